@@ -123,5 +123,39 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "SignetModelTests",
+            dependencies: ["SignetModel", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SignetRecordingTests",
+            dependencies: ["SignetModel", "SignetRecording"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SignetStorageTests",
+            dependencies: [
+                "SignetModel", "SignetStorage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SignetServiceTests",
+            dependencies: ["SignetModel", "SignetRecording", "SignetService", "SignetStorage"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SignetServerTests",
+            dependencies: [
+                "SignetModel", "SignetRecording", "SignetServer", "SignetService", "SignetStorage",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

@@ -1,0 +1,50 @@
+/// A certificate's name: 20 bytes, written as 40 lowercase hex digits.
+///
+/// An id says nothing to whoever lacks the keys; see ``CertificateIDCipher``.
+public struct CertificateID: Hashable, Sendable {
+    public static let byteCount = 20
+
+    private let high: UInt64
+    private let middle: UInt64
+    private let low: UInt32
+
+    /// - Precondition: `bytes` holds 20 bytes.
+    public init(bytes: some Collection<UInt8>) {
+        precondition(bytes.count == Self.byteCount)
+        var iterator = bytes.makeIterator()
+        func next(_ count: Int) -> UInt64 {
+            var value: UInt64 = 0
+            for _ in 0..<count { value = value << 8 | UInt64(iterator.next() ?? 0) }
+            return value
+        }
+        high = next(8)
+        middle = next(8)
+        low = UInt32(next(4))
+    }
+
+    /// From 40 hex digits. Capitals are tolerated, since people copy ids out of systems that shout.
+    public init?(_ text: some StringProtocol) {
+        guard text.utf8.count == 2 * Self.byteCount, let bytes = Hex.decode(text) else { return nil }
+        self.init(bytes: bytes)
+    }
+
+    public var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(Self.byteCount)
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: high >> shift))
+        }
+        for shift in stride(from: UInt64(56), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: middle >> shift))
+        }
+        for shift in stride(from: UInt32(24), through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: low >> shift))
+        }
+        return bytes
+    }
+}
+
+extension CertificateID: CustomStringConvertible {
+    /// 40 lowercase hex digits.
+    public var description: String { Hex.encode(bytes) }
+}

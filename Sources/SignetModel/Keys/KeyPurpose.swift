@@ -1,0 +1,23 @@
+/// What a derived key is for. The raw value is part of the derivation and never changes.
+public enum KeyPurpose: String, Sendable, CaseIterable {
+    case certificateIDBlock = "certificate-id/block"
+    case certificateIDMAC = "certificate-id/mac"
+    case pingIdentifier = "ping-identifier"
+    case recordingToken = "recording-token"
+    /// Context: the day (`2026-11-23`).
+    case staging = "staging"
+    /// Context: the certificate's seed.
+    case evidence = "evidence"
+    /// Context: the certificate's seed.
+    case facts = "facts"
+    /// Wraps certificates' seeds in the database. Context: the certificate's id.
+    case seed = "seed"
+    /// Context: the certificate's seed, or its id where it has none yet.
+    case leadFingerprint = "lead-fingerprint"
+    /// Context: the masking account's id. Made with the oldest version, so that labels never change.
+    case masking = "masking"
+    /// Context: the account's id.
+    case matchAttempt = "match-attempt"
+    case session = "session"
+    case formToken = "form-token"
+}
