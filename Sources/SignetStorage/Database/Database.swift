@@ -1,0 +1,129 @@
+public import SignetModel
+
+/// The database: accounts, retentions and everything else small that must agree with itself.
+///
+/// Every method is one transaction: it happens as a whole and is durable when it returns, or it throws and changed
+/// nothing. Methods may be called from anywhere, at any number at once.
+public protocol Database: Sendable {
+    // Accounts
+    func addAccount(_ account: Account, keyDigest: [UInt8]) async throws
+    func accounts() async throws -> [Account]
+    func account(_ id: String) async throws -> Account?
+    func account(keyDigest: [UInt8]) async throws -> Account?
+    /// - Returns: whether there is such an account.
+    func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool
+    /// Revokes every key of the account and adds this one.
+    /// - Returns: whether there is such an account.
+    func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool
+
+    // Retentions
+    /// Keeps a certificate, unless the account already does; adds a line of history either way.
+    ///
+    /// - Parameter mask: the masked certificate to make, where this account has none of this certificate yet.
+    func retain(_ retention: Retention, mask: MaskedCertificate?) async throws -> RetainResult
+    func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
+    /// The end of the last retention of the certificate or of any masked one of it.
+    func lastRetentionEnd(ofOriginal original: CertificateID) async throws -> Timestamp?
+    /// Originals with a retention that are not sealed yet, by id after `cursor`.
+    func retainedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID]
+    func history(of certificate: CertificateID, by account: String) async throws -> [HistoryEntry]
+    func addHistory(_ entry: HistoryEntry) async throws
+
+    // Masked certificates
+    func masked(_ id: CertificateID) async throws -> MaskedCertificate?
+    func masked(original: CertificateID, by account: String) async throws -> MaskedCertificate?
+    func lastMasking(ofOriginal original: CertificateID) async throws -> Timestamp?
+
+    // Match lead
+    /// Records what was asked, under the caps on different unmatched values; all or nothing.
+    func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult
+    func matchStatus(of certificate: CertificateID, reader: String) async throws -> MatchStatus
+
+    // Share links
+    func addShare(_ share: ShareLink, tokenDigest: [UInt8]) async throws
+    func share(tokenDigest: [UInt8]) async throws -> ShareLink?
+    func shares(of certificate: CertificateID, by account: String) async throws -> [ShareLink]
+    /// - Returns: whether the account has such a link.
+    func revokeShare(_ id: String, by account: String, at moment: Timestamp) async throws -> Bool
+
+    // Sessions
+    func addSession(digest: [UInt8], account: String, expiresAt: Timestamp) async throws
+    func sessionAccount(digest: [UInt8], at moment: Timestamp) async throws -> Account?
+    func removeSession(digest: [UInt8]) async throws
+
+    // Sealing
+    /// The wrapped seed of the certificate: the one there is, else this one.
+    func sealed(_ certificate: CertificateID) async throws -> SealedCertificate?
+    func isSealed(_ certificates: [CertificateID]) async throws -> Set<CertificateID>
+    /// Replaces an earlier seal only where the new one holds more batches.
+    func seal(_ certificates: [SealedCertificate]) async throws
+    /// Sealed certificates past their windows by `moment`, whatever else may keep them; by id after `cursor`.
+    func lapsedSealed(
+        at moment: Timestamp, unsubmittedWindow: Duration, submittedWindow: Duration, after cursor: CertificateID?,
+        limit: Int
+    ) async throws -> [SealedCertificate]
+    /// Removes a sealed certificate and all that hangs on it.
+    func remove(_ certificate: CertificateID) async throws
+
+    // Housekeeping
+    /// Takes a lease or renews it; false while another holder has it.
+    func takeLease(_ name: String, holder: String, until: Timestamp, now: Timestamp) async throws -> Bool
+    func releaseLease(_ name: String, holder: String) async throws
+    /// Removes what has run out: sessions, share links, retentions, old match attempts.
+    func sweep(at moment: Timestamp) async throws
+}
+
+public struct RetainResult: Hashable, Sendable {
+    /// The retention that stands: the first one, where there were several.
+    public var retention: Retention
+    public var wasRetained: Bool
+    public var masked: MaskedCertificate?
+
+    public init(retention: Retention, wasRetained: Bool, masked: MaskedCertificate?) {
+        self.retention = retention
+        self.wasRetained = wasRetained
+        self.masked = masked
+    }
+}
+
+/// A question whether values belong to a certificate's lead, already answered.
+public struct MatchAttempt: Hashable, Sendable {
+    public struct Value: Hashable, Sendable {
+        public var kind: LeadValue.Kind
+        /// A keyed code of the value, so that the same wrong value counts once.
+        public var code: [UInt8]
+        public var matched: Bool
+
+        public init(kind: LeadValue.Kind, code: [UInt8], matched: Bool) {
+            self.kind = kind
+            self.code = code
+            self.matched = matched
+        }
+    }
+
+    /// Who asks: an account's id, or `share:` and a link's id.
+    public var reader: String
+    public var certificate: CertificateID
+    public var at: Timestamp
+    public var values: [Value]
+    /// At most this many different unmatched values within `period`.
+    public var cap: Int
+    public var period: Duration
+
+    public init(
+        reader: String, certificate: CertificateID, at: Timestamp, values: [Value], cap: Int, period: Duration
+    ) {
+        self.reader = reader
+        self.certificate = certificate
+        self.at = at
+        self.values = values
+        self.cap = cap
+        self.period = period
+    }
+}
+
+public enum MatchAttemptResult: Hashable, Sendable {
+    case recorded
+    /// Nothing was recorded and nothing may be answered until then.
+    case refused(until: Timestamp)
+}

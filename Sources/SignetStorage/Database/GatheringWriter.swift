@@ -1,0 +1,83 @@
+import GRDB
+import NIOConcurrencyHelpers
+
+/// Runs the writes that arrive while a transaction is being synced together in the next one.
+///
+/// Each write runs in a savepoint of its own, so one that throws takes nobody with it. All are answered after the commit.
+final class GatheringWriter: Sendable {
+    private struct Job: Sendable {
+        let run: @Sendable (GRDB.Database) throws -> Void
+        let finish: @Sendable ((any Error)?) -> Void
+    }
+
+    private struct State {
+        var waiting: [Job] = []
+        var isDraining = false
+    }
+
+    private let pool: DatabasePool
+    private let state = NIOLockedValueBox(State())
+
+    init(pool: DatabasePool) {
+        self.pool = pool
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
+        let result = NIOLockedValueBox<Value?>(nil)
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            enqueue(
+                Job(
+                    run: { db in
+                        let value = try body(db)
+                        result.withLockedValue { $0 = value }
+                    },
+                    finish: { error in
+                        if let error { continuation.resume(throwing: error) } else { continuation.resume() }
+                    }))
+        }
+        // The continuation resumes without an error only after the body returned a value.
+        return result.withLockedValue { $0! }
+    }
+
+    private func enqueue(_ job: Job) {
+        let mustStart = state.withLockedValue { state in
+            state.waiting.append(job)
+            defer { state.isDraining = true }
+            return !state.isDraining
+        }
+        if mustStart { Task { await drain() } }
+    }
+
+    private func drain() async {
+        while true {
+            let jobs = state.withLockedValue { state in
+                defer { state.waiting = [] }
+                state.isDraining = !state.waiting.isEmpty
+                return state.waiting
+            }
+            if jobs.isEmpty { return }
+            let outcomes: [(any Error)?]
+            do {
+                outcomes = try await pool.write { db in try jobs.map { try Self.run($0, in: db) } }
+            } catch {
+                outcomes = jobs.map { _ in error }
+            }
+            for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
+        }
+    }
+
+    /// - Returns: what the job threw. Throws only what makes the whole transaction worthless.
+    private static func run(_ job: Job, in db: GRDB.Database) throws -> (any Error)? {
+        var failure: (any Error)?
+        try db.inSavepoint {
+            do {
+                try job.run(db)
+                return .commit
+            } catch {
+                failure = error
+                return .rollback
+            }
+        }
+        return failure
+    }
+}

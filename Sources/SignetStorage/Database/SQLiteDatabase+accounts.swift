@@ -1,0 +1,109 @@
+import GRDB
+public import SignetModel
+
+extension SQLiteDatabase {
+    public func addAccount(_ account: Account, keyDigest: [UInt8]) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?)",
+                arguments: [
+                    account.id, account.name, account.createdAt.milliseconds, account.disabledAt?.milliseconds,
+                    account.masks, account.returnsShareURL,
+                ])
+            try Self.addKey(keyDigest, to: account.id, at: account.createdAt, in: db)
+        }
+    }
+
+    public func accounts() async throws -> [Account] {
+        try await read { db in
+            try Row.fetchAll(db, sql: "SELECT * FROM account ORDER BY created_at, id").map(Account.init(row:))
+        }
+    }
+
+    public func account(_ id: String) async throws -> Account? {
+        try await read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM account WHERE id = ?", arguments: [id]).map(Account.init(row:))
+        }
+    }
+
+    public func account(keyDigest: [UInt8]) async throws -> Account? {
+        try await read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT account.* FROM api_key JOIN account ON account.id = api_key.account
+                    WHERE digest = ? AND revoked_at IS NULL
+                    """,
+                arguments: [keyDigest.blob]
+            ).map(Account.init(row:))
+        }
+    }
+
+    public func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE account SET disabled_at = coalesce(disabled_at, ?) WHERE id = ?",
+                arguments: [moment.milliseconds, id])
+            return db.changesCount > 0
+        }
+    }
+
+    public func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool {
+        try await write { db in
+            guard try Bool.fetchOne(db, sql: "SELECT 1 FROM account WHERE id = ?", arguments: [account]) != nil else {
+                return false
+            }
+            try db.execute(
+                sql: "UPDATE api_key SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",
+                arguments: [moment.milliseconds, account])
+            // A key that is rotated because it leaked must not live on in a browser.
+            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [account])
+            try Self.addKey(keyDigest, to: account, at: moment, in: db)
+            return true
+        }
+    }
+
+    private static func addKey(
+        _ digest: [UInt8], to account: String, at moment: Timestamp, in db: GRDB.Database
+    ) throws {
+        try db.execute(
+            sql: "INSERT INTO api_key (digest, account, created_at) VALUES (?, ?, ?)",
+            arguments: [digest.blob, account, moment.milliseconds])
+    }
+
+    public func addSession(digest: [UInt8], account: String, expiresAt: Timestamp) async throws {
+        try await write { db in
+            try db.execute(
+                sql: "INSERT INTO session VALUES (?, ?, ?)",
+                arguments: [digest.blob, account, expiresAt.milliseconds])
+        }
+    }
+
+    public func sessionAccount(digest: [UInt8], at moment: Timestamp) async throws -> Account? {
+        try await read { db in
+            try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT account.* FROM session JOIN account ON account.id = session.account
+                    WHERE digest = ? AND expires_at > ?
+                    """,
+                arguments: [digest.blob, moment.milliseconds]
+            ).map(Account.init(row:))
+        }
+    }
+
+    public func removeSession(digest: [UInt8]) async throws {
+        try await write { db in
+            try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [digest.blob])
+        }
+    }
+}
+
+extension Account {
+    fileprivate init(row: Row) {
+        self.init(
+            id: row["id"], name: row["name"], createdAt: row.timestamp("created_at"),
+            disabledAt: row.optionalTimestamp("disabled_at"), masks: row["masks"],
+            returnsShareURL: row["returns_share_url"])
+    }
+}

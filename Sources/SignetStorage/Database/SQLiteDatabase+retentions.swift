@@ -1,0 +1,150 @@
+import GRDB
+public import SignetModel
+
+extension SQLiteDatabase {
+    public func retain(_ retention: Retention, mask: MaskedCertificate?) async throws -> RetainResult {
+        try await write { db in
+            let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
+            if earlier == nil {
+                try db.execute(
+                    sql: "INSERT INTO retention VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    arguments: [
+                        retention.certificate.blob, retention.account, retention.original.blob, retention.vendor,
+                        retention.reference, retention.createdAt.milliseconds, retention.endsAt.milliseconds,
+                    ])
+            }
+            try Self.add(
+                HistoryEntry(
+                    account: retention.account, certificate: retention.certificate, at: retention.createdAt,
+                    action: .retain, vendor: retention.vendor, reference: retention.reference),
+                in: db)
+            return RetainResult(
+                retention: earlier ?? retention, wasRetained: earlier != nil,
+                masked: try mask.map { try Self.mask($0, in: db) })
+        }
+    }
+
+    /// The masked certificate that this account has of this original: the one there is, else this one.
+    private static func mask(_ mask: MaskedCertificate, in db: GRDB.Database) throws -> MaskedCertificate {
+        if let earlier = try masked(original: mask.original, by: mask.account, in: db) { return earlier }
+        try db.execute(
+            sql: "INSERT INTO masked VALUES (?, ?, ?, ?)",
+            arguments: [mask.id.blob, mask.account, mask.original.blob, mask.createdAt.milliseconds])
+        return mask
+    }
+
+    public func retention(of certificate: CertificateID, by account: String) async throws -> Retention? {
+        try await read { db in try Self.retention(of: certificate, by: account, in: db) }
+    }
+
+    private static func retention(
+        of certificate: CertificateID, by account: String, in db: GRDB.Database
+    ) throws -> Retention? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM retention WHERE certificate = ? AND account = ?",
+            arguments: [certificate.blob, account]
+        ).map(Retention.init(row:))
+    }
+
+    public func lastRetentionEnd(ofOriginal original: CertificateID) async throws -> Timestamp? {
+        try await read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT max(ends_at) FROM retention WHERE original = ?", arguments: [original.blob]
+            ).map(Timestamp.init(milliseconds:))
+        }
+    }
+
+    public func retainedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT DISTINCT original FROM retention
+                    WHERE original > ? AND NOT EXISTS (SELECT 1 FROM sealed WHERE certificate = original)
+                    ORDER BY original LIMIT ?
+                    """,
+                arguments: [(cursor?.bytes ?? []).blob, limit]
+            ).map { $0.certificateID("original") }
+        }
+    }
+
+    public func history(of certificate: CertificateID, by account: String) async throws -> [HistoryEntry] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM history WHERE certificate = ? AND account = ? ORDER BY at, number",
+                arguments: [certificate.blob, account]
+            ).map(HistoryEntry.init(row:))
+        }
+    }
+
+    public func addHistory(_ entry: HistoryEntry) async throws {
+        try await write { db in try Self.add(entry, in: db) }
+    }
+
+    static func add(_ entry: HistoryEntry, in db: GRDB.Database) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO history (certificate, account, at, action, vendor, reference, matched)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                entry.certificate.blob, entry.account, entry.at.milliseconds, entry.action.rawValue, entry.vendor,
+                entry.reference, entry.matched,
+            ])
+    }
+
+    public func masked(_ id: CertificateID) async throws -> MaskedCertificate? {
+        try await read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM masked WHERE id = ?", arguments: [id.blob])
+                .map(MaskedCertificate.init(row:))
+        }
+    }
+
+    public func masked(original: CertificateID, by account: String) async throws -> MaskedCertificate? {
+        try await read { db in try Self.masked(original: original, by: account, in: db) }
+    }
+
+    private static func masked(
+        original: CertificateID, by account: String, in db: GRDB.Database
+    ) throws -> MaskedCertificate? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM masked WHERE original = ? AND account = ?", arguments: [original.blob, account]
+        ).map(MaskedCertificate.init(row:))
+    }
+
+    public func lastMasking(ofOriginal original: CertificateID) async throws -> Timestamp? {
+        try await read { db in
+            try Int64.fetchOne(
+                db, sql: "SELECT max(created_at) FROM masked WHERE original = ?", arguments: [original.blob]
+            ).map(Timestamp.init(milliseconds:))
+        }
+    }
+}
+
+extension Retention {
+    fileprivate init(row: Row) {
+        self.init(
+            account: row["account"], certificate: row.certificateID("certificate"),
+            original: row.certificateID("original"), vendor: row["vendor"], reference: row["reference"],
+            createdAt: row.timestamp("created_at"), endsAt: row.timestamp("ends_at"))
+    }
+}
+
+extension MaskedCertificate {
+    fileprivate init(row: Row) {
+        self.init(
+            id: row.certificateID("id"), account: row["account"], original: row.certificateID("original"),
+            createdAt: row.timestamp("created_at"))
+    }
+}
+
+extension HistoryEntry {
+    fileprivate init(row: Row) throws {
+        guard let action = Action(rawValue: row["action"]) else {
+            throw DatabaseError(message: "history holds the unknown action \(row["action"] as String)")
+        }
+        self.init(
+            account: row["account"], certificate: row.certificateID("certificate"), at: row.timestamp("at"),
+            action: action, vendor: row["vendor"], reference: row["reference"], matched: row["matched"])
+    }
+}

@@ -1,0 +1,114 @@
+import GRDB
+public import SignetModel
+
+extension SQLiteDatabase {
+    public func sealed(_ certificate: CertificateID) async throws -> SealedCertificate? {
+        try await read { db in
+            try Row.fetchOne(db, sql: "SELECT * FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
+                .map(SealedCertificate.init(row:))
+        }
+    }
+
+    public func isSealed(_ certificates: [CertificateID]) async throws -> Set<CertificateID> {
+        try await read { db in
+            let statement = try db.makeStatement(sql: "SELECT 1 FROM sealed WHERE certificate = ?")
+            return Set(
+                try certificates.filter { try Bool.fetchOne(statement, arguments: [$0.blob]) != nil })
+        }
+    }
+
+    public func seal(_ certificates: [SealedCertificate]) async throws {
+        try await write { db in
+            let statement = try db.makeStatement(
+                sql: """
+                    INSERT INTO sealed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    ON CONFLICT (certificate) DO UPDATE SET
+                        sealed_at = excluded.sealed_at, batch_count = excluded.batch_count,
+                        submitted = excluded.submitted, seed = excluded.seed, facts = excluded.facts,
+                        evidence = excluded.evidence
+                    WHERE excluded.batch_count > sealed.batch_count
+                    """)
+            for sealed in certificates {
+                try statement.execute(arguments: [
+                    sealed.certificate.blob, sealed.issuedAt.milliseconds, sealed.sealedAt.milliseconds,
+                    sealed.batchCount, sealed.isSubmitted, sealed.isSandbox, sealed.wrappedSeed.blob,
+                    sealed.facts.blob, sealed.evidence,
+                ])
+            }
+        }
+    }
+
+    public func lapsedSealed(
+        at moment: Timestamp, unsubmittedWindow: Duration, submittedWindow: Duration, after cursor: CertificateID?,
+        limit: Int
+    ) async throws -> [SealedCertificate] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM sealed
+                    WHERE certificate > ?
+                        AND issued_at <= CASE WHEN submitted AND NOT sandbox THEN ? ELSE ? END
+                    ORDER BY certificate LIMIT ?
+                    """,
+                arguments: [
+                    (cursor?.bytes ?? []).blob, (moment - submittedWindow).milliseconds,
+                    (moment - unsubmittedWindow).milliseconds, limit,
+                ]
+            ).map(SealedCertificate.init(row:))
+        }
+    }
+
+    public func remove(_ certificate: CertificateID) async throws {
+        try await write { db in
+            let masked = try Row.fetchAll(
+                db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
+            ).map { $0.certificateID("id") }
+            for id in masked + [certificate] {
+                for table in ["history", "matched", "unmatched", "share", "retention"] {
+                    try db.execute(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
+                }
+            }
+            try db.execute(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
+            try db.execute(sql: "DELETE FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
+        }
+    }
+
+    public func takeLease(_ name: String, holder: String, until: Timestamp, now: Timestamp) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO lease VALUES (?, ?, ?)
+                    ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
+                    WHERE lease.holder = excluded.holder OR lease.expires_at <= ?
+                    """,
+                arguments: [name, holder, until.milliseconds, now.milliseconds])
+            return db.changesCount > 0
+        }
+    }
+
+    public func releaseLease(_ name: String, holder: String) async throws {
+        try await write { db in
+            try db.execute(sql: "DELETE FROM lease WHERE name = ? AND holder = ?", arguments: [name, holder])
+        }
+    }
+
+    public func sweep(at moment: Timestamp) async throws {
+        try await write { db in
+            let now = moment.milliseconds
+            try db.execute(sql: "DELETE FROM session WHERE expires_at <= ?", arguments: [now])
+            try db.execute(sql: "DELETE FROM share WHERE expires_at <= ?", arguments: [now])
+            try db.execute(sql: "DELETE FROM retention WHERE ends_at <= ?", arguments: [now])
+        }
+    }
+}
+
+extension SealedCertificate {
+    fileprivate init(row: Row) {
+        self.init(
+            certificate: row.certificateID("certificate"), issuedAt: row.timestamp("issued_at"),
+            sealedAt: row.timestamp("sealed_at"), batchCount: row["batch_count"], isSubmitted: row["submitted"],
+            isSandbox: row["sandbox"], wrappedSeed: row.bytes("seed"), facts: row.bytes("facts"),
+            evidence: row["evidence"])
+    }
+}

@@ -1,0 +1,55 @@
+package import GRDB
+import SignetModel
+
+/// The embedded database: one SQLite file.
+///
+/// WAL with `synchronous=FULL`: what a write returned from survives a power loss. Writes that arrive while one
+/// transaction is being synced share the next. Checkpoints run off the write path. Any number of processes may have it open.
+public final class SQLiteDatabase: Database {
+    package let pool: DatabasePool
+    private let writer: GatheringWriter
+
+    /// Opens the file, creating or migrating it. Throws ``StorageVersionError`` on data of a newer Signet.
+    public init(path: String) throws {
+        var configuration = GRDB.Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+        }
+        pool = try DatabasePool(path: path, configuration: configuration)
+        let migrator = Schema.migrator
+        if try pool.read(migrator.hasBeenSuperseded) {
+            throw StorageVersionError(path: path)
+        }
+        try migrator.migrate(pool)
+        writer = GatheringWriter(pool: pool)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
+        try await pool.read(body)
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
+        try await writer.write(body)
+    }
+
+    /// Moves what the write-ahead log holds into the database file, as far as readers allow.
+    public func checkpoint() async throws {
+        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+    }
+
+    public func close() throws {
+        try pool.close()
+    }
+}
+
+/// The data was written by a newer Signet than this one.
+public struct StorageVersionError: Error, CustomStringConvertible {
+    public let path: String
+
+    public var description: String {
+        "\(path) was written by a newer version of Signet; run that version, or restore a backup made with this one"
+    }
+}

@@ -1,0 +1,117 @@
+import GRDB
+
+/// The tables, as named steps that only ever get longer.
+///
+/// Ids of certificates are their 20 bytes; moments are milliseconds since 1970; digests are SHA-256.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 certificates and accounts") { db in
+            try db.execute(sql: first)
+        }
+        return migrator
+    }
+
+    private static let first = """
+        CREATE TABLE account (
+            id TEXT PRIMARY KEY,
+            name TEXT NOT NULL,
+            created_at INTEGER NOT NULL,
+            disabled_at INTEGER,
+            masks INTEGER NOT NULL,
+            returns_share_url INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE api_key (
+            digest BLOB PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            created_at INTEGER NOT NULL,
+            revoked_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE retention (
+            certificate BLOB NOT NULL,
+            account TEXT NOT NULL REFERENCES account (id),
+            original BLOB NOT NULL,
+            vendor TEXT,
+            reference TEXT,
+            created_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            PRIMARY KEY (certificate, account)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX retention_by_original ON retention (original, ends_at);
+        CREATE INDEX retention_by_end ON retention (ends_at);
+
+        CREATE TABLE masked (
+            id BLOB PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            original BLOB NOT NULL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (original, account)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE history (
+            number INTEGER PRIMARY KEY,
+            certificate BLOB NOT NULL,
+            account TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            action TEXT NOT NULL,
+            vendor TEXT,
+            reference TEXT,
+            matched INTEGER
+        ) STRICT;
+        CREATE INDEX history_by_certificate ON history (certificate, account, at);
+
+        CREATE TABLE matched (
+            certificate BLOB NOT NULL,
+            reader TEXT NOT NULL,
+            kind INTEGER NOT NULL,
+            PRIMARY KEY (certificate, reader, kind)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE unmatched (
+            certificate BLOB NOT NULL,
+            reader TEXT NOT NULL,
+            code BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (certificate, reader, code)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE share (
+            id TEXT PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            certificate BLOB NOT NULL,
+            account TEXT NOT NULL REFERENCES account (id),
+            created_at INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            revoked_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX share_by_certificate ON share (certificate, account);
+
+        CREATE TABLE session (
+            digest BLOB PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE sealed (
+            certificate BLOB PRIMARY KEY,
+            issued_at INTEGER NOT NULL,
+            sealed_at INTEGER NOT NULL,
+            batch_count INTEGER NOT NULL,
+            submitted INTEGER NOT NULL,
+            sandbox INTEGER NOT NULL,
+            seed BLOB NOT NULL,
+            facts BLOB NOT NULL,
+            evidence TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sealed_by_issue ON sealed (submitted, issued_at);
+        CREATE INDEX sealed_by_evidence ON sealed (evidence);
+
+        CREATE TABLE lease (
+            name TEXT PRIMARY KEY,
+            holder TEXT NOT NULL,
+            expires_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """
+}
