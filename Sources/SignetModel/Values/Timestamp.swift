@@ -85,7 +85,7 @@ extension Int64 {
 }
 
 extension Int {
-    func padded(_ width: Int) -> String {
+    package func padded(_ width: Int) -> String {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }

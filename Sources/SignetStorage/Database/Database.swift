@@ -52,9 +52,9 @@ public protocol Database: Sendable {
     func removeSession(digest: [UInt8]) async throws
 
     // Sealing
-    /// The wrapped seed of the certificate: the one there is, else this one.
     func sealed(_ certificate: CertificateID) async throws -> SealedCertificate?
-    func isSealed(_ certificates: [CertificateID]) async throws -> Set<CertificateID>
+    /// How many batches each seal holds; certificates that are not sealed are left out.
+    func sealedBatchCounts(_ certificates: [CertificateID]) async throws -> [CertificateID: Int]
     /// Replaces an earlier seal only where the new one holds more batches.
     func seal(_ certificates: [SealedCertificate]) async throws
     /// Sealed certificates past their windows by `moment`, whatever else may keep them; by id after `cursor`.

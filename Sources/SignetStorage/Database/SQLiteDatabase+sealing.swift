@@ -9,11 +9,14 @@ extension SQLiteDatabase {
         }
     }
 
-    public func isSealed(_ certificates: [CertificateID]) async throws -> Set<CertificateID> {
+    public func sealedBatchCounts(_ certificates: [CertificateID]) async throws -> [CertificateID: Int] {
         try await read { db in
-            let statement = try db.makeStatement(sql: "SELECT 1 FROM sealed WHERE certificate = ?")
-            return Set(
-                try certificates.filter { try Bool.fetchOne(statement, arguments: [$0.blob]) != nil })
+            let statement = try db.makeStatement(sql: "SELECT batch_count FROM sealed WHERE certificate = ?")
+            var counts: [CertificateID: Int] = [:]
+            for certificate in certificates {
+                counts[certificate] = try Int.fetchOne(statement, arguments: [certificate.blob])
+            }
+            return counts
         }
     }
 

@@ -1,0 +1,125 @@
+import SignetModel
+import SignetService
+
+/// The answer of API v4: the request's operations, each with its result.
+struct CertificateAnswer: Sendable {
+    struct Retained: Sendable {
+        var expiresAt: Timestamp
+        var maskedURL: String?
+        var wasRetained: Bool
+        var shareURL: String?
+    }
+
+    var request: CertificateRequest
+    var match: LeadMatch?
+    var retained: Retained?
+    var insights: Insights?
+
+    /// What failed, in the order in which reasons are told.
+    private var failures: [String] {
+        match.map { $0.isMatched ? [] : ["No matches found"] } ?? []
+    }
+
+    var json: [UInt8] {
+        var json = JSONWriter(capacity: 2_048)
+        json.object { json in
+            json.key("outcome")
+            json.string(failures.isEmpty ? "success" : "failure")
+            json.key("reason")
+            json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
+            if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
+            if let retain = request.retain, let retained { write(retain, retained, to: &json) }
+            if let properties = request.insights, let insights { write(properties, insights, to: &json) }
+        }
+        return json.bytes
+    }
+
+    private func write(_ request: CertificateRequest.MatchLead, _ match: LeadMatch, to json: inout JSONWriter) {
+        json.key("match_lead")
+        json.object { json in
+            for (name, value) in [("email", request.email), ("phone", request.phone)] {
+                switch value {
+                case .one(let text)?:
+                    json.key(name)
+                    json.string(text)
+                case .list(let texts)?:
+                    json.key(name)
+                    json.array { json in for text in texts { json.string(text) } }
+                case nil: break
+                }
+            }
+            json.key("result")
+            json.object { json in
+                json.key("email_match")
+                json.optional(match.email) { $0.bool($1) }
+                json.key("phone_match")
+                json.optional(match.phone) { $0.bool($1) }
+                json.key("success")
+                json.bool(match.isMatched)
+            }
+        }
+    }
+
+    private func write(_ request: CertificateRequest.Retain, _ retained: Retained, to json: inout JSONWriter) {
+        json.key("retain")
+        json.object { json in
+            json.key("reference")
+            json.optionalString(request.reference)
+            json.key("vendor")
+            json.optionalString(request.vendor)
+            json.key("results")
+            json.object { json in
+                json.key("expires_at")
+                json.string(retained.expiresAt.iso8601)
+                json.key("masked_cert_url")
+                json.optionalString(retained.maskedURL)
+                json.key("previously_retained")
+                json.bool(retained.wasRetained)
+                if let shareURL = retained.shareURL {
+                    json.key("share_url")
+                    json.string(shareURL)
+                }
+            }
+        }
+    }
+
+    private func write(_ properties: [InsightProperty], _ insights: Insights, to json: inout JSONWriter) {
+        json.key("insights")
+        json.object { json in
+            json.key("properties")
+            json.object { json in
+                for property in properties {
+                    json.key(property.rawValue)
+                    insights.write(property, to: &json)
+                }
+            }
+            json.key("scans")
+            json.object { json in
+                json.emptyScan()
+                json.key("result")
+                json.object { json in
+                    for side in ["required", "forbidden"] {
+                        json.key(side)
+                        json.object { json in
+                            json.key("found")
+                            json.array { _ in }
+                            json.key("not_found")
+                            json.array { _ in }
+                        }
+                    }
+                    json.key("success")
+                    json.null()
+                }
+            }
+        }
+    }
+}
+
+extension JSONWriter {
+    fileprivate mutating func emptyScan() {
+        for side in ["required", "forbidden"] {
+            key(side)
+            array { _ in }
+        }
+    }
+}

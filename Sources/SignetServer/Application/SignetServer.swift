@@ -1,0 +1,95 @@
+public import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+public import Logging
+import NIOSSL
+public import SignetService
+
+/// The HTTP server of a Signet.
+public struct SignetServer: Sendable {
+    public struct Configuration: Sendable {
+        public var host: String
+        public var port: Int
+        /// PEM files of the certificate chain and its key; nil serves plain HTTP.
+        public var tls: (chain: String, key: String)?
+        /// Adds the demo's pages, which act for this account.
+        public var demo: DemoAccount?
+
+        public init(
+            host: String = "127.0.0.1", port: Int = 8080, tls: (chain: String, key: String)? = nil,
+            demo: DemoAccount? = nil
+        ) {
+            self.host = host
+            self.port = port
+            self.tls = tls
+            self.demo = demo
+        }
+    }
+
+    private let signet: Signet
+    private let configuration: Configuration
+    private let logger: Logger
+
+    public init(signet: Signet, configuration: Configuration, logger: Logger) {
+        self.signet = signet
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// The server, ready to run.
+    ///
+    /// - Parameter onListening: is called with the port once connections are taken.
+    public func application(
+        onListening: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) throws -> some ApplicationProtocol {
+        let hotRoutes = HotRoutes(
+            signet: signet,
+            loader: LoaderScript(
+                program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
+            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
+        return Application(
+            router: router(),
+            server: try server(hotRoutes),
+            configuration: .init(
+                address: .hostname(configuration.host, port: configuration.port), serverName: nil),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+
+    private func server(_ hotRoutes: HotRoutes) throws -> HTTPServerBuilder {
+        guard let tls = configuration.tls else {
+            return HTTPServerBuilder { SignetChannel(responder: $0, hotRoutes: hotRoutes) }
+        }
+        let chain = try NIOSSLCertificate.fromPEMFile(tls.chain).map { NIOSSLCertificateSource.certificate($0) }
+        let key = try NIOSSLPrivateKey(file: tls.key, format: .pem)
+        let configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain, privateKey: .privateKey(key))
+        return HTTPServerBuilder { responder in
+            try TLSChannel(
+                SignetChannel(responder: responder, hotRoutes: hotRoutes), tlsConfiguration: configuration)
+        }
+    }
+
+    private func router() -> Router<SignetRequestContext> {
+        let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let client = ClientAddress(trustedProxies: signet.configuration.trustedProxies)
+        router.add(middleware: ErrorMiddleware(logger: logger))
+        HealthRoutes(signet: signet).add(to: router)
+        AssetRoutes().add(to: router)
+        IssueRoutes(signet: signet, client: client).add(to: router)
+        AccountRoutes(signet: signet).add(to: router)
+        CertificateAPIRoutes(signet: signet).add(to: router)
+        return router
+    }
+}
+
+/// The account that a demo's buyer acts for.
+public struct DemoAccount: Sendable {
+    public let id: String
+    public let key: String
+
+    public init(id: String, key: String) {
+        self.id = id
+        self.key = key
+    }
+}

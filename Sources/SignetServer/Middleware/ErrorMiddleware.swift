@@ -1,0 +1,29 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns what routes throw into problem documents; what nobody foresaw is logged and told as a 500 without details.
+struct ErrorMiddleware: RouterMiddleware {
+    typealias Context = SignetRequestContext
+
+    let logger: Logger
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let problem as Problem {
+            return Response(problem: problem)
+        } catch let error as any HTTPResponseError {
+            return Response(problem: Problem(error.status.code, error.status.reasonPhrase))
+        } catch {
+            logger.error(
+                "a request failed",
+                metadata: ["route": "\(context.endpointPath ?? "none")", "error": "\(error)"])
+            return Response(
+                problem: Problem(500, "Internal error", "The server failed; the request may not have been carried out.")
+            )
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import HTTPTypes
+import Hummingbird
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// `POST /{id}` and `GET /{id}/validate`: the certificate API, version 4.
+struct CertificateAPIRoutes: Sendable {
+    /// Versions that this server speaks.
+    private static let versions: Set = ["4.0", "4"]
+
+    let signet: Signet
+
+    func add(to router: Router<SignetRequestContext>) {
+        router.post("/:certificate") { request, context in
+            try await answering { try await operate(request, context) }
+        }
+        router.get("/:certificate/validate") { request, context in
+            try await answering { try await validate(request, context) }
+        }
+    }
+
+    private func answering(_ body: () async throws -> Response) async throws -> Response {
+        do {
+            return try await body()
+        } catch let failure as APIFailure {
+            return Response(failure: failure)
+        }
+    }
+
+    private func operate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let account = try await account(of: request)
+        guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
+            throw APIFailure.schema
+        }
+        if let version = request.headers[.apiVersion], !Self.versions.contains(version) { throw APIFailure.schema }
+        let target = try Target(context, reader: signet.reader)
+        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let operations = try CertificateRequest(parsing: Array(body.readableBytesView))
+        if operations.retain != nil, operations.matchLead == nil {
+            throw APIFailure.error("Match Lead fields not included in request.")
+        }
+        if operations.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
+        guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
+            certificate.isWithinWindow(signet.clock.now)
+        else { throw APIFailure.notFound }
+        if operations.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
+        let answer = try await perform(operations, on: certificate, by: account)
+        return Response(json: answer.json)
+    }
+
+    private func perform(
+        _ operations: CertificateRequest, on certificate: LoadedCertificate, by account: Account
+    ) async throws -> CertificateAnswer {
+        var answer = CertificateAnswer(request: operations)
+        if let matchLead = operations.matchLead {
+            do {
+                answer.match = try await signet.matcher.match(
+                    matchLead.query, with: certificate, by: .account(account))
+            } catch let refusal as TooManyGuesses {
+                throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
+            }
+        }
+        if let retain = operations.retain {
+            let result = try await signet.retainer.retain(
+                certificate, by: account, vendor: retain.vendor, reference: retain.reference)
+            answer.retained = CertificateAnswer.Retained(
+                expiresAt: certificate.windowEnd,
+                maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
+                wasRetained: result.wasRetained,
+                shareURL: account.returnsShareURL ? try await signet.sharing.share(certificate, by: account) : nil)
+        }
+        if operations.insights != nil { answer.insights = signet.insights(of: certificate) }
+        return answer
+    }
+
+    private func validate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        _ = try await account(of: request)
+        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+            let contents = signet.reader.inspect(id)
+        else { return validity("failure", "This is an invalid certificate id") }
+        if signet.clock.now - contents.issuedAt > signet.configuration.windows.submitted {
+            return validity("failure", "Certificate is more than 90 days old")
+        }
+        let kind =
+            switch contents.kind {
+            case .web, .masked: "Web"
+            case .mobile: "Mobile"
+            case .metaLeadAds: "Facebook"
+            }
+        return validity("success", "This is a valid \(kind) certificate id")
+    }
+
+    private func validity(_ outcome: String, _ reason: String) -> Response {
+        var json = JSONWriter()
+        json.object { json in
+            json.key("outcome")
+            json.string(outcome)
+            json.key("reason")
+            json.string(reason)
+        }
+        return Response(json: json.bytes)
+    }
+
+    private func account(of request: Request) async throws -> Account {
+        guard let account = try await Authentication(signet: signet).account(of: request) else {
+            throw APIFailure.unauthorized
+        }
+        guard account.isActive else { throw APIFailure.inactive }
+        return account
+    }
+}
+
+extension CertificateAPIRoutes {
+    /// The certificate that a path names, by its id or by its ping identifier.
+    private struct Target {
+        let id: CertificateID
+        let isPing: Bool
+
+        init(_ context: SignetRequestContext, reader: CertificateReader) throws(APIFailure) {
+            let name = context.parameters.get("certificate") ?? ""
+            if name.hasPrefix("0.") {
+                guard let id = reader.certificate(ofPing: name) else { throw .malformedID }
+                self.id = id
+                isPing = true
+            } else {
+                guard let id = CertificateID(name) else { throw .malformedID }
+                self.id = id
+                isPing = false
+            }
+        }
+    }
+}
+
+extension TooManyGuesses {
+    /// At least one second.
+    func secondsFrom(_ now: Timestamp) -> Int {
+        max(1, Int(((retryAt - now).inMilliseconds + 999) / 1_000))
+    }
+}
+
+extension HTTPField.Name {
+    static let apiVersion = HTTPField.Name("Api-Version")!
+}

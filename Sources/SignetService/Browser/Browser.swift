@@ -1,0 +1,97 @@
+public import SignetModel
+
+/// A browser or operating system as insights name it.
+public struct Software: Hashable, Sendable {
+    public var name: String
+    /// Major, minor, patch, …, as far as they are known.
+    public var version: [String]
+
+    public var versionText: String? { version.isEmpty ? nil : version.joined(separator: ".") }
+
+    /// `Mobile Safari 13.1.2`.
+    public var full: String { ([name] + (versionText.map { [$0] } ?? [])).joined(separator: " ") }
+}
+
+/// What a visit was made with, from the user agent and, where the browser sent them, its client hints.
+///
+/// Browsers freeze parts of their user agent; the hints tell what they leave out, so they win where they fit.
+public struct Browser: Sendable {
+    public var userAgent: String?
+    public var software: Software?
+    public var system: Software?
+    /// A phone or tablet; nil where nothing is known of the browser.
+    public var isMobile: Bool?
+
+    public init(of facts: CertificateFacts, rules: UserAgentRules?) {
+        userAgent = facts.observed.userAgent
+        guard let rules, let userAgent else { return }
+        let parsed = rules.parse(userAgent)
+        let hints = HintedSoftware(observed: facts.observed.clientHints, reported: facts.page.hints)
+        software = parsed.browser.map { hints.refine(browser: $0) }
+        system = parsed.system.map { hints.refine(system: $0) }
+        isMobile = hints.isMobile ?? Self.isMobile(userAgent, parsed)
+    }
+
+    private static func isMobile(_ userAgent: String, _ parsed: ParsedUserAgent) -> Bool {
+        let mobileSystems: Set = ["iOS", "Android", "Windows Phone", "BlackBerry OS", "KaiOS", "Tizen"]
+        if let system = parsed.system?.family, mobileSystems.contains(system) { return true }
+        return ["Mobi", "Tablet", "iPad"].contains { userAgent.contains($0) }
+    }
+}
+
+/// Versions that the client hints know better than the user agent.
+private struct HintedSoftware {
+    private var versions: [String: String] = [:]
+    private var platform: String?
+    private var platformVersion: String?
+    var isMobile: Bool?
+
+    init(observed: [String: String], reported: BrowserHints?) {
+        for brand in reported?.brands ?? [] { versions[brand.name] = brand.version }
+        platform = reported?.platform
+        platformVersion = reported?.platformVersion
+        isMobile = reported?.isMobile
+        // What the browser put into a header is worth more than what the page says it said.
+        for (name, version) in Self.brands(observed["sec-ch-ua-full-version-list"] ?? "") { versions[name] = version }
+        platform = observed["sec-ch-ua-platform"].map(Self.unquoted) ?? platform
+        platformVersion = observed["sec-ch-ua-platform-version"].map(Self.unquoted) ?? platformVersion
+        if let mobile = observed["sec-ch-ua-mobile"] { isMobile = mobile == "?1" ? true : isMobile ?? nil }
+    }
+
+    func refine(browser: VersionedName) -> Software {
+        let brand = Self.brandNames[browser.family] ?? browser.family
+        guard let full = versions[brand], full.split(separator: ".").first.map(String.init) == browser.version.first
+        else { return Software(name: browser.family, version: browser.version) }
+        return Software(name: browser.family, version: full.split(separator: ".").map(String.init))
+    }
+
+    func refine(system: VersionedName) -> Software {
+        guard let version = platformVersion?.split(separator: ".").map(String.init), let major = version.first,
+            platform == Self.platformNames[system.family] ?? system.family
+        else { return Software(name: system.family, version: system.version) }
+        guard system.family == "Windows" else { return Software(name: system.family, version: version) }
+        // Windows 11 reports platform version 13 and up, Windows 10 reports 1 to 10, older ones 0.
+        guard let number = Int(major), number > 0 else {
+            return Software(name: system.family, version: system.version)
+        }
+        return Software(name: system.family, version: [number >= 13 ? "11" : "10"])
+    }
+
+    private static let brandNames = [
+        "Chrome": "Google Chrome", "Chrome Mobile": "Google Chrome", "Edge": "Microsoft Edge",
+    ]
+    private static let platformNames = ["Mac OS X": "macOS"]
+
+    /// `"Chromium";v="156.0.8078.79", "Google Chrome";v="…"`
+    private static func brands(_ header: String) -> [(String, String)] {
+        header.split(separator: ",").compactMap { entry in
+            let parts = entry.split(separator: ";", maxSplits: 1)
+            guard parts.count == 2, let version = parts[1].split(separator: "=").last else { return nil }
+            return (unquoted(String(parts[0])), unquoted(String(version)))
+        }
+    }
+
+    private static func unquoted(_ text: String) -> String {
+        String(text.drop { $0 == " " || $0 == "\"" }.reversed().drop { $0 == " " || $0 == "\"" }.reversed())
+    }
+}

@@ -1,0 +1,52 @@
+public import SignetModel
+
+/// The answers to the API's questions about one certificate, as whoever holds it may hear them.
+public struct Insights: Sendable {
+    public let ageSeconds: Int
+    public let place: Place?
+    public let botDetected: Bool
+    public let browser: Browser
+    public let createdAt: Timestamp
+    public let domain: String?
+    public let expiresAt: Timestamp
+    /// One decimal.
+    public let keystrokesPerMinute: Double?
+    public let inputMethods: [InputMethod]?
+    /// A fifth of ``keystrokesPerMinute``: words of five characters.
+    public let wordsPerMinute: Double?
+    public let ip: String
+    public let isFramed: Bool
+    public let isMasked: Bool
+    public let sensitiveContentElements: Int?
+    public let sensitiveFormElements: Int?
+    public let pageURL: String?
+    public let parentPageURL: String?
+    public let secondsOnPage: Int
+
+    init(
+        of certificate: LoadedCertificate, origin: MaskedOrigin?, redactor: OriginRedactor?, place: Place?,
+        rules: UserAgentRules?, now: Timestamp
+    ) {
+        let facts = certificate.facts
+        var browser = Browser(of: facts, rules: rules)
+        if let redactor { browser.userAgent = browser.userAgent.map(redactor.userAgent) }
+        self.browser = browser
+        self.place = place
+        ageSeconds = max(0, Int((now - facts.lastEventAt).inMilliseconds / 1_000))
+        botDetected = facts.bot.isDetected
+        createdAt = facts.issuedAt
+        domain = facts.page.domain.map { domain in origin?.text(domain) ?? domain.ascii }
+        expiresAt = certificate.windowEnd
+        keystrokesPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 10).rounded() / 10 }
+        wordsPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 2).rounded() / 10 }
+        inputMethods = facts.form.inputMethods
+        ip = facts.observed.address
+        isFramed = facts.page.isFramed
+        isMasked = certificate.isMasked
+        sensitiveContentElements = facts.form.sensitiveContentElements
+        sensitiveFormElements = facts.form.sensitiveFormElements
+        pageURL = facts.page.url.map { url in origin?.text(url) ?? url.description }
+        parentPageURL = facts.page.parentURL.map { url in origin?.text(url) ?? url.description }
+        secondsOnPage = max(0, Int((facts.lastEventAt - facts.issuedAt).inMilliseconds / 1_000))
+    }
+}

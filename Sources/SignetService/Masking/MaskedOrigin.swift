@@ -1,0 +1,21 @@
+public import SignetModel
+import SignetStorage
+
+/// How a masked certificate names the pages that it must not show.
+public struct MaskedOrigin: Sendable {
+    private let key: MaskingKey
+    private let suffix: String
+
+    init(certificate: LoadedCertificate, secret: Secret, suffix: String) {
+        key = MaskingKey(account: certificate.masked?.account ?? "", secret: secret)
+        self.suffix = suffix
+    }
+
+    public func text(_ url: PageURL) -> String {
+        MaskedURL(url, key: key).text(suffix: suffix)
+    }
+
+    public func text(_ domain: Domain) -> String {
+        "\(MaskedDomain(domain, key: key).label).\(suffix)"
+    }
+}

@@ -1,0 +1,102 @@
+public import SignetModel
+
+/// Takes out of a text whatever tells where it stood: URLs, hosts, mail addresses and phone numbers.
+///
+/// Reads each text once, word by word; no word is longer than the text, so the time is linear.
+public struct OriginRedactor: Sendable {
+    public static let placeholder = "[redacted]"
+
+    /// Hosts of this certificate, which are hidden in any form, `localhost` and addresses included.
+    private let hosts: Set<String>
+
+    public init(hosts: some Sequence<Domain>) {
+        self.hosts = Set(hosts.map(\.ascii))
+    }
+
+    public func redact(_ text: String) -> String {
+        var output = ""
+        output.reserveCapacity(text.utf8.count)
+        var rest = Substring(text)
+        while let first = rest.first {
+            if first.isWhitespace {
+                output.append(first)
+                rest = rest.dropFirst()
+            } else if let end = phoneEnd(in: rest) {
+                output += Self.placeholder
+                rest = rest[end...]
+            } else {
+                let end = rest.firstIndex(where: \.isWhitespace) ?? rest.endIndex
+                output += redactWord(rest[..<end])
+                rest = rest[end...]
+            }
+        }
+        return output
+    }
+
+    /// Drops the product tokens of a user agent that hold the name of the origin: in-app browsers sign themselves.
+    public func userAgent(_ text: String) -> String {
+        let names = hosts.flatMap { host in
+            host.split(separator: ".").map(String.init).filter { $0.count >= 5 } + [host]
+        }
+        return text.split(separator: " ").filter { token in
+            let lowered = token.lowercased()
+            return !names.contains { lowered.contains($0) } && !looksLikeHost(Substring(lowered))
+        }.joined(separator: " ")
+    }
+
+    private func redactWord(_ word: Substring) -> String {
+        let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber }
+        guard let start = word.firstIndex(where: isPart), let last = word.lastIndex(where: isPart) else {
+            return String(word)
+        }
+        let end = word.index(after: last)
+        let core = word[start..<end]
+        guard isRevealing(core) else { return String(word) }
+        // A URL's tail may be punctuation that belongs to it; a sentence's full stop does not.
+        return word[..<start] + Self.placeholder + word[end...].filter { ".,;:!?)]}\"'”’".contains($0) }
+    }
+
+    private func isRevealing(_ word: Substring) -> Bool {
+        let lowered = word.lowercased()
+        if lowered.contains("://") || lowered.hasPrefix("www.") { return true }
+        if hosts.contains(where: { lowered.contains($0) }) { return true }
+        if let at = lowered.firstIndex(of: "@"), at != lowered.startIndex { return true }
+        let host = lowered.prefix { $0 != "/" && $0 != "?" && $0 != ":" }
+        return looksLikeHost(host)
+    }
+
+    /// Labels joined by dots of which the last is letters only: `example.com`, but not `3.5` or `e.g`.
+    private func looksLikeHost(_ text: Substring) -> Bool {
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.count >= 2, let last = labels.last, last.count >= 2, last.allSatisfy(\.isLetter) else {
+            return false
+        }
+        return labels.allSatisfy { label in
+            !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
+        }
+    }
+
+    /// The end of the telephone number that the text begins with, if it does.
+    private func phoneEnd(in text: Substring) -> Substring.Index? {
+        guard let first = text.first, first.isASCIIDigit || first == "+" || first == "(" else { return nil }
+        var digits = 0
+        var end = text.startIndex
+        var index = text.startIndex
+        while index < text.endIndex, digits < 15 {
+            let character = text[index]
+            let next = text.index(after: index)
+            if character.isASCIIDigit {
+                digits += 1
+                end = next
+            } else if !"+-.() \u{00A0}\u{2011}".contains(character) {
+                break
+            }
+            index = next
+        }
+        return digits >= 7 ? end : nil
+    }
+}
+
+extension Character {
+    fileprivate var isASCIIDigit: Bool { "0"..."9" ~= self }
+}

@@ -1,0 +1,27 @@
+import Crypto
+public import SignetModel
+public import SignetStorage
+
+/// A certificate with everything known of it, for whoever may see it to be chosen by the caller.
+public struct LoadedCertificate: Sendable {
+    public let id: CertificateID
+    public let kind: CertificateKind
+    /// For a masked certificate the time of masking.
+    public let issuedAt: Timestamp
+    /// The certificate whose recording this is; ``id`` itself unless it is masked.
+    public let original: CertificateID
+    /// Who masked it, and from what.
+    public let masked: MaskedCertificate?
+    public let facts: CertificateFacts
+    /// The end of the window: after it nobody but those who retained the certificate sees it.
+    public let windowEnd: Timestamp
+    /// The recording is complete for good.
+    public let isSealed: Bool
+    let fingerprints: Set<LeadFingerprint>
+    let fingerprintKey: SymmetricKey
+
+    public var isSandbox: Bool { facts.options.contains(.sandbox) }
+    public var isMasked: Bool { kind == .masked }
+
+    public func isWithinWindow(_ now: Timestamp) -> Bool { now < windowEnd }
+}

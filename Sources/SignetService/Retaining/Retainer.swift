@@ -1,0 +1,59 @@
+public import SignetModel
+public import SignetStorage
+
+/// Keeps certificates in accounts, and makes their masked twins.
+public struct Retainer: Sendable {
+    public enum Refusal: Error, Equatable, Sendable {
+        case sandbox
+        case expired
+    }
+
+    private let database: any Database
+    private let issuer: Issuer
+    private let windows: Windows
+    private let clock: WallClock
+
+    init(database: any Database, issuer: Issuer, windows: Windows, clock: WallClock) {
+        self.database = database
+        self.issuer = issuer
+        self.windows = windows
+        self.clock = clock
+    }
+
+    /// Keeps the certificate for the account; doing it again changes nothing but the history.
+    public func retain(
+        _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?
+    ) async throws -> RetainResult {
+        guard !certificate.isSandbox else { throw Refusal.sandbox }
+        let now = clock.now
+        guard certificate.isWithinWindow(now) else { throw Refusal.expired }
+        let retention = Retention(
+            account: account.id, certificate: certificate.id, original: certificate.original, vendor: vendor,
+            reference: reference, createdAt: now, endsAt: now + windows.retention)
+        return try await database.retain(retention, mask: mask(of: certificate, by: account, at: now))
+    }
+
+    private func mask(
+        of certificate: LoadedCertificate, by account: Account, at now: Timestamp
+    ) -> MaskedCertificate? {
+        guard account.masks, certificate.kind == .web || certificate.kind == .mobile else { return nil }
+        return MaskedCertificate(
+            id: issuer.mask(at: now), account: account.id, original: certificate.original, createdAt: now)
+    }
+
+    /// The standing retention, if the account's copy has not run out.
+    public func retention(of certificate: CertificateID, by account: Account) async throws -> Retention? {
+        let retention = try await database.retention(of: certificate, by: account.id)
+        return retention.flatMap { $0.endsAt > clock.now ? $0 : nil }
+    }
+
+    public func history(of certificate: CertificateID, by account: Account) async throws -> [HistoryEntry] {
+        try await database.history(of: certificate, by: account.id)
+    }
+
+    /// The account's masked certificate of this one, where it has made one.
+    public func masked(of certificate: LoadedCertificate, by account: Account) async throws -> MaskedCertificate? {
+        guard !certificate.isMasked else { return nil }
+        return try await database.masked(original: certificate.original, by: account.id)
+    }
+}

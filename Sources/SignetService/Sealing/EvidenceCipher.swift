@@ -1,0 +1,56 @@
+import Crypto
+import SignetModel
+
+/// Encrypts what is kept of one certificate, under keys of its seed.
+///
+/// The nonce is a MAC of the content, so sealing the same content twice gives the same bytes, and no two contents
+/// share one. With the seed destroyed, nothing can be read any more.
+struct EvidenceCipher: Sendable {
+    struct Unreadable: Error {}
+
+    static let seedLength = 32
+
+    private let secret: Secret
+    private let seed: [UInt8]
+    private let version: UInt8
+
+    /// A certificate that is sealed for the first time: a new random seed.
+    init(secret: Secret) {
+        var generator = SystemRandomNumberGenerator()
+        self.secret = secret
+        seed = (0..<Self.seedLength).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        version = secret.current.number
+    }
+
+    /// From a seed as ``wrappedSeed(for:)`` gave it.
+    init(secret: Secret, wrappedSeed: [UInt8], certificate: CertificateID) throws {
+        guard let version = wrappedSeed.first, let key = secret.version(version) else { throw Unreadable() }
+        let box = try AES.GCM.SealedBox(combined: wrappedSeed.dropFirst())
+        self.secret = secret
+        self.version = version
+        seed = Array(
+            try AES.GCM.open(box, using: key.key(for: .seed), authenticating: certificate.bytes))
+    }
+
+    /// The seed as the database keeps it.
+    func wrappedSeed(for certificate: CertificateID) throws -> [UInt8] {
+        let key = secret.version(version) ?? secret.current
+        let box = try AES.GCM.seal(seed, using: key.key(for: .seed), authenticating: certificate.bytes)
+        return [version] + (box.combined.map(Array.init) ?? [])
+    }
+
+    func key(for purpose: KeyPurpose) -> SymmetricKey {
+        (secret.version(version) ?? secret.current).key(for: purpose, context: seed)
+    }
+
+    func seal(_ content: [UInt8], for purpose: KeyPurpose) throws -> [UInt8] {
+        let key = key(for: purpose)
+        let nonce = Array(HMAC<SHA256>.authenticationCode(for: content, using: key).prefix(12))
+        let box = try AES.GCM.seal(content, using: key, nonce: AES.GCM.Nonce(data: nonce))
+        return box.combined.map(Array.init) ?? []
+    }
+
+    func open(_ sealed: [UInt8], for purpose: KeyPurpose) throws -> [UInt8] {
+        Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key(for: purpose)))
+    }
+}

@@ -1,0 +1,79 @@
+import Logging
+public import SignetModel
+import SignetStorage
+
+/// Forgets what nobody may see any more: days of staging, lapsed evidence, ended sessions, links and retentions.
+public struct Expirer: Sendable {
+    public struct Report: Hashable, Sendable {
+        public var droppedDays = 0
+        public var removedCertificates = 0
+    }
+
+    private static let groupSize = 256
+
+    private let sealer: Sealer
+    private let database: any Database
+    private let staging: any StagingStore
+    private let evidence: any EvidenceStore
+    private let windows: Windows
+    private let logger: Logger
+
+    init(
+        sealer: Sealer, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
+        windows: Windows, logger: Logger
+    ) {
+        self.sealer = sealer
+        self.database = database
+        self.staging = staging
+        self.evidence = evidence
+        self.windows = windows
+        self.logger = logger
+    }
+
+    public func expire(at moment: Timestamp) async throws -> Report {
+        var report = Report()
+        report.droppedDays = try await dropDays(at: moment)
+        try await database.sweep(at: moment)
+        report.removedCertificates = try await removeLapsed(at: moment)
+        return report
+    }
+
+    /// Drops each day that is old enough, once a last round of sealing left nothing of it behind.
+    private func dropDays(at moment: Timestamp) async throws -> Int {
+        let old = try await staging.days().filter { $0.end + windows.staging <= moment }
+        guard !old.isEmpty else { return 0 }
+        let sealing = try await sealer.sealDue(by: moment)
+        guard sealing.failed == 0 else {
+            logger.error("old days of staging are kept, since some certificates could not be sealed")
+            return 0
+        }
+        for day in old { try await staging.drop(day) }
+        return old.count
+    }
+
+    private func removeLapsed(at moment: Timestamp) async throws -> Int {
+        var removed = 0
+        var cursor: CertificateID?
+        while true {
+            let lapsed = try await database.lapsedSealed(
+                at: moment, unsubmittedWindow: windows.unsubmitted, submittedWindow: windows.submitted,
+                after: cursor, limit: Self.groupSize)
+            guard let last = lapsed.last else { return removed }
+            cursor = last.certificate
+            for sealed in lapsed where try await !isKept(sealed.certificate, at: moment) {
+                try await evidence.remove(sealed.evidence)
+                try await database.remove(sealed.certificate)
+                removed += 1
+            }
+        }
+    }
+
+    /// A retention of the certificate or of a masked one of it, or the window of a masked one, keeps it.
+    private func isKept(_ certificate: CertificateID, at moment: Timestamp) async throws -> Bool {
+        if let end = try await database.lastRetentionEnd(ofOriginal: certificate), end > moment { return true }
+        if let masking = try await database.lastMasking(ofOriginal: certificate) {
+            return masking + windows.unsubmitted > moment
+        }
+        return false
+    }
+}

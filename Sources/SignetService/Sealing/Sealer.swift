@@ -1,0 +1,164 @@
+import Logging
+public import SignetModel
+import SignetRecording
+import SignetStorage
+
+/// Makes evidence of recordings: analyses them, and keeps the outcome where it lasts for years.
+///
+/// Only certificates with a submission or a retention are sealed. Sealing twice, or twice at once, gives the same
+/// evidence: the second finds the first one's, unless a batch came in between.
+public struct Sealer: Sendable {
+    public struct Report: Hashable, Sendable {
+        public var sealed = 0
+        /// Looked at, and left for later because more may come.
+        public var early = 0
+        /// Could not be read; named in the log.
+        public var failed = 0
+    }
+
+    private static let groupSize = 64
+
+    private let secret: Secret
+    private let ids: CertificateIDCipher
+    private let database: any Database
+    private let staging: any StagingStore
+    private let evidence: any EvidenceStore
+    private let windows: Windows
+    private let clock: WallClock
+    private let logger: Logger
+
+    init(
+        secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
+        windows: Windows, clock: WallClock, logger: Logger
+    ) {
+        self.secret = secret
+        ids = CertificateIDCipher(secret: secret)
+        self.database = database
+        self.staging = staging
+        self.evidence = evidence
+        self.windows = windows
+        self.clock = clock
+        self.logger = logger
+    }
+
+    /// Seals everything that is due.
+    ///
+    /// - Parameters:
+    ///   - moment: what is due by then is due; the present, unless somebody wants to be early.
+    ///   - progress: is told after each group how far it is.
+    public func sealDue(
+        by moment: Timestamp, progress: (Report) -> Void = { _ in }
+    ) async throws -> Report {
+        var report = Report()
+        for day in try await staging.days() {
+            try await seal(day, by: moment, report: &report, progress: progress)
+        }
+        try await sealRetained(by: moment, report: &report, progress: progress)
+        return report
+    }
+
+    private func seal(
+        _ day: Day, by moment: Timestamp, report: inout Report, progress: (Report) -> Void
+    ) async throws {
+        var cursor: CertificateID?
+        while true {
+            let visits = try await staging.submittedVisits(on: day, after: cursor, limit: Self.groupSize)
+            guard let last = visits.last else { return }
+            cursor = last.certificate
+            try await seal(visits, by: moment, report: &report)
+            progress(report)
+        }
+    }
+
+    private func sealRetained(
+        by moment: Timestamp, report: inout Report, progress: (Report) -> Void
+    ) async throws {
+        var cursor: CertificateID?
+        while true {
+            let certificates = try await database.retainedUnsealed(after: cursor, limit: Self.groupSize)
+            guard let last = certificates.last else { return }
+            cursor = last
+            var visits: [Visit] = []
+            for certificate in certificates {
+                guard let issuedAt = ids.open(certificate)?.issuedAt else { continue }
+                if let visit = try await staging.visit(certificate, issuedAt: issuedAt) { visits.append(visit) }
+            }
+            try await seal(visits, by: moment, report: &report)
+            progress(report)
+        }
+    }
+
+    private func seal(_ visits: [Visit], by moment: Timestamp, report: inout Report) async throws {
+        let counts = try await database.sealedBatchCounts(visits.map(\.certificate))
+        var due: [(visit: Visit, issuedAt: Timestamp)] = []
+        for visit in visits where (counts[visit.certificate] ?? 0) < visit.batchCount {
+            guard let issuedAt = ids.open(visit.certificate)?.issuedAt else { continue }
+            if windows.finalSeal(of: visit, issuedAt: issuedAt) <= moment {
+                due.append((visit, issuedAt))
+            } else {
+                report.early += 1
+            }
+        }
+        var drafts: [SealDraft] = []
+        for (visit, issuedAt) in due {
+            do {
+                drafts.append(try await draft(visit, issuedAt: issuedAt))
+            } catch {
+                report.failed += 1
+                logger.error(
+                    "a certificate could not be sealed",
+                    metadata: ["certificate": "\(visit.certificate)", "error": "\(error)"])
+            }
+        }
+        guard !drafts.isEmpty else { return }
+        let names = try await evidence.put(drafts.map(\.object))
+        try await database.seal(zip(drafts, names).map { $0.row(evidence: $1) })
+        report.sealed += drafts.count
+    }
+
+    private func draft(_ visit: Visit, issuedAt: Timestamp) async throws -> SealDraft {
+        let batches = try await staging.batches(of: visit.certificate, issuedAt: issuedAt)
+        let recording = try Recording(certificate: visit.certificate, issuedAt: issuedAt, batches: batches)
+        let facts = recording.analyze()
+        let earlier = try await database.sealed(visit.certificate)
+        let cipher =
+            try earlier.map {
+                try EvidenceCipher(secret: secret, wrappedSeed: $0.wrappedSeed, certificate: visit.certificate)
+            } ?? EvidenceCipher(secret: secret)
+        let stored = StoredFacts(facts: facts, key: cipher.key(for: .leadFingerprint))
+        return SealDraft(
+            certificate: visit.certificate, issuedAt: issuedAt, sealedAt: clock.now, batchCount: batches.count,
+            isSubmitted: facts.form.isSubmitted, isSandbox: facts.options.contains(.sandbox),
+            wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
+            facts: try cipher.seal(stored.bytes, for: .facts),
+            object: try cipher.seal(Zstandard.compress(recording.archive, level: 3), for: .evidence))
+    }
+}
+
+/// A seal before its evidence object has a name.
+private struct SealDraft: Sendable {
+    let certificate: CertificateID
+    let issuedAt: Timestamp
+    let sealedAt: Timestamp
+    let batchCount: Int
+    let isSubmitted: Bool
+    let isSandbox: Bool
+    let wrappedSeed: [UInt8]
+    let facts: [UInt8]
+    let object: [UInt8]
+
+    func row(evidence: String) -> SealedCertificate {
+        SealedCertificate(
+            certificate: certificate, issuedAt: issuedAt, sealedAt: sealedAt, batchCount: batchCount,
+            isSubmitted: isSubmitted, isSandbox: isSandbox, wrappedSeed: wrappedSeed, facts: facts,
+            evidence: evidence)
+    }
+}
+
+extension Windows {
+    /// When a visit is complete for good: a while after the page's end, at the latest when no batch is taken any more.
+    func finalSeal(of visit: Visit, issuedAt: Timestamp) -> Timestamp {
+        let latest = issuedAt + recording
+        return visit.endedAt.map { min(latest, max($0, visit.lastReceivedAt) + settling) } ?? latest
+    }
+}

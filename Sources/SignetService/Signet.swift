@@ -1,0 +1,87 @@
+public import Logging
+public import SignetModel
+public import SignetStorage
+
+/// The whole of what the system does, put together over one database, one staging and one evidence store.
+public struct Signet: Sendable {
+    public let configuration: ServiceConfiguration
+    public let clock: WallClock
+    public let issuer: Issuer
+    public let batches: BatchAcceptor
+    public let reader: CertificateReader
+    public let matcher: LeadMatcher
+    public let retainer: Retainer
+    public let sharing: Sharing
+    public let accounts: Accounts
+    public let sealer: Sealer
+    public let expirer: Expirer
+    /// Counts loaders and certificates issued.
+    public let issueLimiter: RateLimiter
+
+    private let secret: Secret
+    private let geography: Geography?
+    private let rules: UserAgentRules?
+
+    public init(
+        configuration: ServiceConfiguration, secret: Secret, database: any Database, staging: any StagingStore,
+        evidence: any EvidenceStore, geography: Geography? = nil, rules: UserAgentRules? = nil, clock: WallClock,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.clock = clock
+        self.secret = secret
+        self.geography = geography
+        self.rules = rules
+        issuer = Issuer(secret: secret, configuration: configuration, clock: clock)
+        batches = BatchAcceptor(
+            secret: secret, staging: staging, database: database, configuration: configuration, clock: clock)
+        reader = CertificateReader(
+            secret: secret, database: database, staging: staging, evidence: evidence, configuration: configuration,
+            clock: clock)
+        matcher = LeadMatcher(database: database, limits: configuration.limits, secret: secret, clock: clock)
+        retainer = Retainer(database: database, issuer: issuer, windows: configuration.windows, clock: clock)
+        sharing = Sharing(database: database, configuration: configuration, clock: clock)
+        accounts = Accounts(database: database, clock: clock)
+        sealer = Sealer(
+            secret: secret, database: database, staging: staging, evidence: evidence,
+            windows: configuration.windows, clock: clock, logger: logger)
+        expirer = Expirer(
+            sealer: sealer, database: database, staging: staging, evidence: evidence, windows: configuration.windows,
+            logger: logger)
+        issueLimiter = RateLimiter(perSecond: configuration.limits.issuesPerSecond)
+    }
+
+    /// What may be told of a certificate to whoever holds it.
+    public func insights(of certificate: LoadedCertificate) -> Insights {
+        Insights(
+            of: certificate, origin: maskedOrigin(of: certificate), redactor: redactor(for: certificate),
+            place: geography?.place(of: certificate.facts.observed.address), rules: rules, now: clock.now)
+    }
+
+    /// The consent languages, as whoever holds the certificate may read them.
+    public func consentLanguages(of certificate: LoadedCertificate) -> [ConsentLanguage] {
+        guard let redactor = redactor(for: certificate) else { return certificate.facts.consent }
+        return certificate.facts.consent.map { language in
+            var redacted = language
+            redacted.text = redactor.redact(language.text)
+            return redacted
+        }
+    }
+
+    private func maskedOrigin(of certificate: LoadedCertificate) -> MaskedOrigin? {
+        guard certificate.isMasked else { return nil }
+        return MaskedOrigin(certificate: certificate, secret: secret, suffix: configuration.maskedSuffix)
+    }
+
+    private func redactor(for certificate: LoadedCertificate) -> OriginRedactor? {
+        guard certificate.isMasked else { return nil }
+        let facts = certificate.facts
+        let hosts = [facts.page.url?.domain, facts.page.parentURL?.domain, facts.page.topOrigin?.domain]
+        return OriginRedactor(hosts: hosts.compactMap { $0 } + [facts.observed.site].compactMap { $0 })
+    }
+
+    /// A word that a form on one of our pages must send back, so that no other site can send the form for the reader.
+    public func formToken(session: String) -> String {
+        FormToken.make(session: session, secret: secret)
+    }
+}

@@ -1,0 +1,50 @@
+public import SignetModel
+
+/// Staging as a second process sees it beside the server that writes: what is in the files at the time of asking.
+///
+/// Reads segments only. It can drop days, which needs no more than a folder's removal, and never appends.
+public struct ReadOnlyStaging: StagingStore {
+    private let folder: String
+    private let secret: Secret
+    private let files: any FileSystem
+
+    public init(folder: String, secret: Secret, files: any FileSystem = POSIXFileSystem()) {
+        self.folder = folder
+        self.secret = secret
+        self.files = files
+    }
+
+    public func append(
+        _ batch: Batch, issuedAt: Timestamp,
+        completion: @escaping @Sendable (Result<AppendOutcome, StagingError>) -> Void
+    ) {
+        completion(.failure(.shutDown))
+    }
+
+    public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
+        try open(issuedAt.day)?.index.visit(id)?.visit
+    }
+
+    public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
+        guard let day = try open(issuedAt.day), let visit = try day.index.visit(id) else { return [] }
+        return try day.batches(of: visit)
+    }
+
+    public func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit] {
+        try open(day)?.index.submitted(after: cursor, limit: limit).compactMap(\.visit) ?? []
+    }
+
+    public func days() async throws -> [Day] {
+        try SegmentStaging.days(in: folder, files: files)
+    }
+
+    public func drop(_ day: Day) async throws {
+        try open(day)?.remove()
+    }
+
+    private func open(_ day: Day) throws -> StagedDay? {
+        guard files.exists("\(folder)/\(day)/key") else { return nil }
+        return try StagedDay(
+            day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .read, usesIndexFile: false)
+    }
+}

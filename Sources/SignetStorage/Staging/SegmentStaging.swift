@@ -1,0 +1,296 @@
+public import Logging
+import NIOConcurrencyHelpers
+import NIOPosix
+public import SignetModel
+
+/// Staging in append-only files: many batches to a write, one sync before any of them is acknowledged.
+///
+/// One thread writes. What arrives while it syncs goes out together in the next round, so the cost of a sync is shared by
+/// all who wait for it. A sync that fails ends the process, since nobody can say any more what the disk holds.
+public final class SegmentStaging: StagingStore {
+    public struct Limits: Sendable {
+        /// Of one certificate, as sent.
+        public var recordingBytes = 25 << 20
+        /// Of everything staged.
+        public var totalBytes = 50 << 30
+        /// Visits kept in memory, for each of two generations.
+        public var cachedVisits = 100_000
+
+        public init() {}
+    }
+
+    private struct Job: Sendable {
+        let record: BatchRecord
+        let bytes: [UInt8]
+        let day: StagedDay
+        let issuedAt: Timestamp
+        let completion: @Sendable (Result<AppendOutcome, StagingError>) -> Void
+    }
+
+    private struct State {
+        var days: [Day: StagedDay] = [:]
+        var waiting: [Job] = []
+        var isWriting = false
+        var isShutDown = false
+    }
+
+    /// What only the writing thread changes.
+    private struct Written {
+        var cache: VisitCache
+        var unindexed: [Day: [DayIndex.Row]] = [:]
+        var unindexedCount = 0
+        var byteCount: Int
+    }
+
+    private static let indexingThreshold = 4_000
+
+    private let folder: String
+    private let secret: Secret
+    private let files: any FileSystem
+    private let limits: Limits
+    private let usesIndexFiles: Bool
+    private let logger: Logger
+    private let dieOfFailedSync: @Sendable (any Error) -> Never
+    private let thread = NIOThreadPool(numberOfThreads: 1)
+    private let state = NIOLockedValueBox(State())
+    private let written: NIOLockedValueBox<Written>
+
+    /// Opens staging for writing, cutting torn tails. Only one process at a time may do so.
+    ///
+    /// - Parameter dieOfFailedSync: ends the process; a seam for tests.
+    public init(
+        folder: String, secret: Secret, files: any FileSystem = POSIXFileSystem(), limits: Limits = Limits(),
+        usesIndexFiles: Bool = true, clock: WallClock, logger: Logger,
+        dieOfFailedSync: @escaping @Sendable (any Error) -> Never = { fatalError("staging cannot be synced: \($0)") }
+    ) throws {
+        self.folder = folder
+        self.secret = secret
+        self.files = files
+        self.limits = limits
+        self.usesIndexFiles = usesIndexFiles
+        self.logger = logger
+        self.dieOfFailedSync = dieOfFailedSync
+        try files.makeDirectoryDurably(folder)
+        var byteCount = 0
+        for day in try Self.days(in: folder, files: files) {
+            let opened = try StagedDay(
+                day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .write,
+                usesIndexFile: usesIndexFiles)
+            byteCount += opened.end.segment * StagedDay.segmentSize + opened.end.offset
+            state.withLockedValue { $0.days[day] = opened }
+        }
+        written = NIOLockedValueBox(
+            Written(
+                cache: VisitCache(capacity: limits.cachedVisits, startedAt: clock.now), byteCount: byteCount))
+        thread.start()
+    }
+
+    static func days(in folder: String, files: any FileSystem) throws -> [Day] {
+        try files.list(folder).compactMap { name in
+            // A day whose key is gone was being dropped.
+            Day(name).flatMap { files.exists("\(folder)/\(name)/key") ? $0 : nil }
+        }.sorted()
+    }
+
+    // MARK: Appending
+
+    public func append(
+        _ batch: Batch, issuedAt: Timestamp,
+        completion: @escaping @Sendable (Result<AppendOutcome, StagingError>) -> Void
+    ) {
+        do {
+            let day = try day(issuedAt.day)
+            let (record, bytes) = try BatchRecord.encode(batch, key: day.key)
+            let job = Job(record: record, bytes: bytes, day: day, issuedAt: issuedAt, completion: completion)
+            let mustStart = state.withLockedValue { state -> Bool? in
+                if state.isShutDown { return nil }
+                state.waiting.append(job)
+                defer { state.isWriting = true }
+                return !state.isWriting
+            }
+            guard let mustStart else { return completion(.failure(.shutDown)) }
+            if mustStart { thread.submit { _ in self.writeWaiting() } }
+        } catch {
+            logger.error("a batch could not be staged", metadata: ["error": "\(error)"])
+            completion(.failure(.full))
+        }
+    }
+
+    /// The day's folder, made where there is none.
+    private func day(_ day: Day) throws -> StagedDay {
+        try state.withLockedValue { state in
+            if let known = state.days[day] { return known }
+            let opened = try StagedDay(
+                day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .write,
+                usesIndexFile: usesIndexFiles)
+            state.days[day] = opened
+            return opened
+        }
+    }
+
+    private func writeWaiting() {
+        while true {
+            let jobs = state.withLockedValue { state in
+                defer { state.waiting = [] }
+                state.isWriting = !state.waiting.isEmpty
+                return state.waiting
+            }
+            if jobs.isEmpty { break }
+            write(jobs)
+        }
+        indexWritten()
+    }
+
+    private func write(_ jobs: [Job]) {
+        var accepted: [Job] = []
+        var repeated: [Job] = []
+        // Jobs of this round by certificate and sequence, so that two of the same in one round are told apart.
+        var pending: [CertificateID: [UInt16: BatchRecord.BodyDigest]] = [:]
+        var nonces: [CertificateID: UInt64] = [:]
+        for job in jobs {
+            switch judge(job, pending: pending, nonces: nonces) {
+            case .success(.stored):
+                pending[job.record.certificate, default: [:]][job.record.sequence] = job.record.bodyDigest
+                nonces[job.record.certificate] = job.record.nonceDigest
+                accepted.append(job)
+            case .success(.alreadyStored): repeated.append(job)
+            case .failure(let error): job.completion(.failure(error))
+            }
+        }
+        do {
+            for (day, jobs) in Dictionary(grouping: accepted, by: \.day.day) { try store(jobs, day: day) }
+        } catch {
+            dieOfFailedSync(error)
+        }
+        for job in accepted { job.completion(.success(.stored)) }
+        for job in repeated { job.completion(.success(.alreadyStored)) }
+    }
+
+    private func judge(
+        _ job: Job, pending: [CertificateID: [UInt16: BatchRecord.BodyDigest]], nonces: [CertificateID: UInt64]
+    ) -> Result<AppendOutcome, StagingError> {
+        let record = job.record
+        let visit: StagedVisit?
+        do {
+            visit = try knownVisit(record.certificate, day: job.day, issuedAt: job.issuedAt)
+        } catch {
+            logger.error("the staging index cannot be read", metadata: ["error": "\(error)"])
+            return .failure(.full)
+        }
+        if let bound = visit?.nonceDigest ?? nonces[record.certificate], bound != record.nonceDigest {
+            return .failure(.foreignNonce)
+        }
+        let earlier = visit?.entry(record.sequence)?.digest ?? pending[record.certificate]?[record.sequence]
+        if let earlier { return earlier == record.bodyDigest ? .success(.alreadyStored) : .failure(.conflictingBatch) }
+        if (visit?.byteCount ?? 0) + record.length > limits.recordingBytes { return .failure(.recordingTooLarge) }
+        if written.withLockedValue({ $0.byteCount }) + record.length > limits.totalBytes { return .failure(.full) }
+        return .success(.stored)
+    }
+
+    private func knownVisit(_ id: CertificateID, day: StagedDay, issuedAt: Timestamp) throws -> StagedVisit? {
+        let (cached, isNew) = written.withLockedValue { written in
+            (written.cache[id], written.cache.isSurelyNew(id, issuedAt: issuedAt))
+        }
+        if let cached { return cached }
+        return isNew ? nil : try day.index.visit(id)
+    }
+
+    private func store(_ jobs: [Job], day number: Day) throws {
+        let day = jobs[0].day
+        let locations = try day.append(jobs.map(\.bytes))
+        try day.sync()
+        // Before anything may be forgotten, the index must know it.
+        if written.withLockedValue({ $0.cache.isFull }) { indexWritten() }
+        try written.withLockedValue { written in
+            for (job, location) in zip(jobs, locations) {
+                var visit =
+                    try written.cache[job.record.certificate]
+                    ?? (written.cache.isSurelyNew(job.record.certificate, issuedAt: job.issuedAt)
+                        ? nil : day.index.visit(job.record.certificate))
+                    ?? StagedVisit(
+                        certificate: job.record.certificate, options: job.record.options,
+                        nonceDigest: job.record.nonceDigest)
+                visit.add(job.record, at: location)
+                written.cache.remember(visit, issuedAt: job.issuedAt)
+                written.unindexed[number, default: []].append(DayIndex.Row(record: job.record, location: location))
+                written.unindexedCount += 1
+                written.byteCount += job.record.length
+            }
+        }
+        if written.withLockedValue({ $0.unindexedCount }) >= Self.indexingThreshold { indexWritten() }
+    }
+
+    /// Brings the index up to what was written. Runs on the writing thread.
+    private func indexWritten() {
+        let pending = written.withLockedValue { $0.unindexed }
+        for (number, rows) in pending where !rows.isEmpty {
+            guard let day = state.withLockedValue({ $0.days[number] }) else { continue }
+            do {
+                try day.index.add(rows, position: day.end)
+                written.withLockedValue { written in
+                    written.unindexed[number]?.removeFirst(rows.count)
+                    written.unindexedCount -= rows.count
+                }
+            } catch {
+                logger.error("the staging index lags", metadata: ["day": "\(number)", "error": "\(error)"])
+            }
+        }
+    }
+
+    // MARK: Reading
+
+    public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
+        try await stagedVisit(id, issuedAt: issuedAt)?.visit.visit
+    }
+
+    public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
+        guard let (day, visit) = try await stagedVisit(id, issuedAt: issuedAt) else { return [] }
+        return try day.batches(of: visit)
+    }
+
+    private func stagedVisit(
+        _ id: CertificateID, issuedAt: Timestamp
+    ) async throws -> (day: StagedDay, visit: StagedVisit)? {
+        guard let day = state.withLockedValue({ $0.days[issuedAt.day] }) else { return nil }
+        if let cached = written.withLockedValue({ $0.cache[id] }) { return (day, cached) }
+        return try day.index.visit(id).map { (day, $0) }
+    }
+
+    public func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit] {
+        guard let day = state.withLockedValue({ $0.days[day] }) else { return [] }
+        await flushIndex()
+        return try day.index.submitted(after: cursor, limit: limit).compactMap(\.visit)
+    }
+
+    public func days() async throws -> [Day] {
+        state.withLockedValue { $0.days.keys.sorted() }
+    }
+
+    /// Waits until the index knows all that was acknowledged by now.
+    private func flushIndex() async {
+        await withCheckedContinuation { continuation in
+            thread.submit { _ in
+                self.indexWritten()
+                continuation.resume()
+            }
+        }
+    }
+
+    // MARK: Ending
+
+    public func drop(_ day: Day) async throws {
+        guard let dropped = state.withLockedValue({ $0.days.removeValue(forKey: day) }) else { return }
+        try dropped.remove()
+        written.withLockedValue { written in
+            written.unindexedCount -= written.unindexed.removeValue(forKey: day)?.count ?? 0
+            written.byteCount -= dropped.end.segment * StagedDay.segmentSize + dropped.end.offset
+        }
+    }
+
+    /// Writes what is waiting, then takes no more.
+    public func shutDown() async throws {
+        state.withLockedValue { $0.isShutDown = true }
+        await flushIndex()
+        try await thread.shutdownGracefully()
+    }
+}

@@ -1,0 +1,191 @@
+import NIOConcurrencyHelpers
+import SignetModel
+
+/// One day's folder: its key, its segment files and its index.
+///
+/// Appends come from one thread; reads may come from any.
+final class StagedDay: Sendable {
+    /// A record in the middle of a day's files that does not open: a disk failed, or somebody wrote there.
+    struct Damaged: Error, CustomStringConvertible {
+        let path: String
+        let offset: Int
+
+        var description: String { "\(path) is damaged at byte \(offset); what follows in this file cannot be read" }
+    }
+
+    static let segmentSize = 256 << 20
+
+    let day: Day
+    let key: DayKey
+    let index: DayIndex
+    private let folder: String
+    private let files: any FileSystem
+    private let segments: NIOLockedValueBox<[Int: any File]>
+    private let tail: NIOLockedValueBox<RecordLocation>
+
+    /// Opens the day's folder.
+    ///
+    /// - Parameters:
+    ///   - mode: a writer makes the folder where there is none and cuts a torn tail; a reader leaves all as it is.
+    ///   - usesIndexFile: false keeps the index in memory.
+    init(day: Day, folder: String, secret: Secret, files: any FileSystem, mode: Mode, usesIndexFile: Bool) throws {
+        self.day = day
+        self.folder = folder
+        self.files = files
+        segments = NIOLockedValueBox([:])
+        tail = NIOLockedValueBox(RecordLocation(segment: 0, offset: 0))
+        key = try Self.key(day: day, folder: folder, secret: secret, files: files, mode: mode)
+        index = try Self.openIndex(usesIndexFile && mode == .write ? "\(folder)/index.db" : nil, files: files)
+        try recover(mode)
+    }
+
+    enum Mode: Sendable {
+        case write
+        case read
+    }
+
+    private static func key(
+        day: Day, folder: String, secret: Secret, files: any FileSystem, mode: Mode
+    ) throws -> DayKey {
+        let path = "\(folder)/key"
+        if let file = try files.contents(of: path) {
+            return try DayKey(file: file, path: path, day: day, secret: secret)
+        }
+        guard mode == .write else { throw DayKey.Unreadable(path: path) }
+        let (key, file) = try DayKey.generate(day: day, secret: secret)
+        try files.makeDirectoryDurably(folder)
+        try files.writeDurably(file, to: path)
+        return key
+    }
+
+    /// An index that cannot be opened is no loss: it is made anew from the segments.
+    private static func openIndex(_ path: String?, files: any FileSystem) throws -> DayIndex {
+        do {
+            return try DayIndex(path: path)
+        } catch {
+            guard let path else { throw error }
+            for suffix in ["", "-wal", "-shm"] { try files.remove(path + suffix) }
+            return try DayIndex(path: path)
+        }
+    }
+
+    // MARK: Appending
+
+    /// Appends records and returns where each lies. Nothing is durable before ``sync()``.
+    func append(_ records: [[UInt8]]) throws -> [RecordLocation] {
+        var position = tail.withLockedValue { $0 }
+        if position.offset >= Self.segmentSize { position = RecordLocation(segment: position.segment + 1, offset: 0) }
+        let file = try segment(position.segment, creating: true)
+        var locations: [RecordLocation] = []
+        locations.reserveCapacity(records.count)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(records.reduce(0) { $0 + $1.count })
+        for record in records {
+            locations.append(position)
+            bytes.append(contentsOf: record)
+            position.offset += record.count
+        }
+        try file.append(bytes)
+        tail.withLockedValue { [position] in $0 = position }
+        return locations
+    }
+
+    /// Makes durable what was appended.
+    func sync() throws {
+        let segment = tail.withLockedValue { $0.segment }
+        try segments.withLockedValue { $0[segment] }?.sync()
+    }
+
+    /// The end of the last record.
+    var end: RecordLocation { tail.withLockedValue { $0 } }
+
+    private func segment(_ number: Int, creating: Bool) throws -> any File {
+        if let file = segments.withLockedValue({ $0[number] }) { return file }
+        let path = path(number)
+        let isNew = creating && !files.exists(path)
+        if isNew, number > 0 {
+            // What lies in the earlier file must not depend on a later sync that touches only this one.
+            try segments.withLockedValue { $0[number - 1] }?.sync()
+        }
+        let file = try files.open(path, creating: creating)
+        if isNew { try files.syncDirectory(folder) }
+        segments.withLockedValue { $0[number] = file }
+        return file
+    }
+
+    private func path(_ number: Int) -> String {
+        "\(folder)/\(number.padded(6)).segment"
+    }
+
+    // MARK: Reading
+
+    func batch(at location: RecordLocation, length: Int) throws -> Batch {
+        let bytes = try segment(location.segment, creating: false).read(at: location.offset, count: length)
+        guard let batch = BatchRecord.decode(bytes[...], key: key) else {
+            throw Damaged(path: path(location.segment), offset: location.offset)
+        }
+        return batch
+    }
+
+    func batches(of visit: StagedVisit) throws -> [Batch] {
+        try visit.entries.sorted { $0.sequence < $1.sequence }
+            .map { try batch(at: $0.location, length: $0.length) }
+    }
+
+    // MARK: Recovery
+
+    private func recover(_ mode: Mode) throws {
+        let numbers = try files.list(folder).compactMap { name in
+            name.hasSuffix(".segment") ? Int(name.dropLast(".segment".count)) : nil
+        }.sorted()
+        guard let last = numbers.last else { return }
+        var position = try index.position()
+        for number in numbers where number >= position.segment {
+            let start = number == position.segment ? position.offset : 0
+            position = RecordLocation(
+                segment: number, offset: try scan(number, from: start, isLast: number == last, mode: mode))
+        }
+        tail.withLockedValue { [position] in $0 = position }
+    }
+
+    /// Indexes the records of a segment.
+    /// - Returns: where the last whole record ends.
+    private func scan(_ number: Int, from start: Int, isLast: Bool, mode: Mode) throws -> Int {
+        let file = try segment(number, creating: false)
+        let size = try file.size()
+        var offset = start
+        var rows: [DayIndex.Row] = []
+        while offset < size {
+            let header = try file.read(at: offset, count: BatchRecord.headerLength)
+            guard let record = BatchRecord(header: header[...]), offset + record.length <= size else { break }
+            let bytes = try file.read(at: offset, count: record.length)
+            guard BatchRecord.decode(bytes[...], key: key) != nil else { break }
+            rows.append(DayIndex.Row(record: record, location: RecordLocation(segment: number, offset: offset)))
+            offset += record.length
+            if rows.count == 1_000 {
+                try index.add(rows, position: RecordLocation(segment: number, offset: offset))
+                rows = []
+            }
+        }
+        try index.add(rows, position: RecordLocation(segment: number, offset: offset))
+        if offset < size {
+            guard isLast else { throw Damaged(path: path(number), offset: offset) }
+            if mode == .write {
+                try file.truncate(to: offset)
+                try file.sync()
+            }
+        }
+        return offset
+    }
+
+    // MARK: Dropping
+
+    /// Removes the day, its key before all else.
+    func remove() throws {
+        try index.close()
+        try files.remove("\(folder)/key")
+        try files.syncDirectory(folder)
+        try files.removeDirectory(folder)
+        try files.syncDirectory(files.parent(of: folder))
+    }
+}

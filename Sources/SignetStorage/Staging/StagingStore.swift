@@ -1,0 +1,73 @@
+public import SignetModel
+
+/// Where recordings wait, as they came, until they are sealed or forgotten: batches by certificate, in days of issue.
+public protocol StagingStore: Sendable {
+    /// Stores the batch. Never blocks; may be called from any thread.
+    ///
+    /// `completion` is called once, from a thread of the store's. Success means durable: the batch survives the death of the
+    /// process and the loss of power. A batch that is stored already, byte for byte, is a success too.
+    ///
+    /// - Parameter issuedAt: when the batch's certificate was issued; its day decides where the batch lies.
+    func append(
+        _ batch: Batch, issuedAt: Timestamp,
+        completion: @escaping @Sendable (Result<AppendOutcome, StagingError>) -> Void)
+
+    /// What is known of a certificate's recording; nil where nothing is stored.
+    func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit?
+
+    /// The batches of a certificate, by ascending sequence.
+    func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch]
+
+    /// The visits of a day that hold a submission, by id after `cursor`.
+    func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit]
+
+    /// The days of which anything is stored, oldest first.
+    func days() async throws -> [Day]
+
+    /// Forgets a day for good: its key goes first, so that what a disk keeps of it cannot be read.
+    func drop(_ day: Day) async throws
+}
+
+extension StagingStore {
+    /// Stores the batch and returns when it is durable.
+    @discardableResult
+    public func append(_ batch: Batch, issuedAt: Timestamp) async throws(StagingError) -> AppendOutcome {
+        let result = await withCheckedContinuation { continuation in
+            append(batch, issuedAt: issuedAt) { continuation.resume(returning: $0) }
+        }
+        return try result.get()
+    }
+}
+
+public enum AppendOutcome: Sendable {
+    case stored
+    case alreadyStored
+}
+
+/// Why a batch was not stored. Nothing was changed.
+public enum StagingError: Error, Hashable, Sendable {
+    /// Another batch with this certificate and sequence is stored.
+    case conflictingBatch
+    /// The certificate is bound to the nonce of another page load.
+    case foreignNonce
+    /// The certificate's batches would exceed what one recording may have.
+    case recordingTooLarge
+    /// Staging as a whole has reached its cap.
+    case full
+    case shutDown
+}
+
+/// What is known of a recording without looking into it.
+public struct Visit: Hashable, Sendable {
+    public var certificate: CertificateID
+    public var options: RecordingOptions
+    public var firstReceivedAt: Timestamp
+    public var lastReceivedAt: Timestamp
+    /// When the first batch with a submission came.
+    public var submittedAt: Timestamp?
+    /// When the page's last batch came.
+    public var endedAt: Timestamp?
+    public var batchCount: Int
+    /// As sent.
+    public var byteCount: Int
+}

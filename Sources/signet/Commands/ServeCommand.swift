@@ -1,0 +1,155 @@
+import ArgumentParser
+import Hummingbird
+import Logging
+import ServiceLifecycle
+import SignetModel
+import SignetServer
+import SignetService
+import SignetStorage
+import UnixSignals
+
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Runs the server.",
+        discussion: """
+            Needs no other server: database, recordings and evidence live in the data directory, which is made at the \
+            first start, with the secret beside it. Publishers put <script src="URL/certify.js"></script> on \
+            their forms; buyers ask POST URL/<certificate id>.
+            """
+    )
+
+    static let defaultURL = PageURL("http://127.0.0.1:8080/")!
+
+    @Option(help: "The address to listen on. Default: 127.0.0.1") var host: String?
+    @Option(help: "The port to listen on; 0 for any free one. Default: 8080") var port: Int?
+    @Option(
+        help: ArgumentHelp("Where browsers and buyers reach this server. Default: http://HOST:PORT", valueName: "url"))
+    var publicURL: String?
+    @Option(help: ArgumentHelp("Another host for masked certificates, so that yours does not show.", valueName: "url"))
+    var maskedURL: String?
+    @Option(help: ArgumentHelp("What masked domains end with. Default: masked. and the masked host", valueName: "name"))
+    var maskedSuffix: String?
+    @Option(help: ArgumentHelp("PEM file of the certificate chain; serves TLS.", valueName: "file"))
+    var tlsCert: String?
+    @Option(help: ArgumentHelp("PEM file of the chain's private key.", valueName: "file")) var tlsKey: String?
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Proxies whose X-Forwarded-For is believed.", valueName: "cidr"))
+    var trustedProxies: [String] = []
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("The only sites that may record here. Default: all", valueName: "host"))
+    var allowSite: [String] = []
+    @Option(help: ArgumentHelp("\"off\" counts no requests: for tests and benchmarks.", valueName: "on|off"))
+    var rateLimits: String?
+    @Option(
+        help: ArgumentHelp("A MaxMind-format database of places; without one, places are unknown.", valueName: "file"))
+    var geoip: String?
+    @Option(help: ArgumentHelp("The most that staging may hold, in bytes. Default: 50 GiB", valueName: "bytes"))
+    var stagingLimit: Int?
+    @Option(help: ArgumentHelp("trace, debug, info, warning or error. Default: info", valueName: "level"))
+    var logLevel: String?
+    @Flag(help: "Adds a lead form at /demo, and an account whose buyer's page retains what the form produced.")
+    var demo = false
+
+    @OptionGroup var data: DataOptions
+
+    func run() async throws {
+        let settings = try await data.settings()
+        let logger = try logger(settings)
+        let host = settings.string("host", flag: host) ?? "127.0.0.1"
+        let port = try settings.int("port", flag: port) ?? 8_080
+        let configuration = try serviceConfiguration(settings, host: host, port: port)
+        let embedded = try EmbeddedSignet(
+            directory: data.dataPath(settings), secretFile: data.secret(settings), access: .server,
+            configuration: configuration,
+            geography: try settings.string("geoip", flag: geoip).map { path in try Geography(path: path) },
+            rules: try data.rules(settings, logger: logger), clock: .system, logger: logger)
+        let demoAccount = settings.bool("demo", flag: demo) ? try await makeDemoAccount(embedded.signet) : nil
+        let server = SignetServer(
+            signet: embedded.signet,
+            configuration: .init(
+                host: host, port: port, tls: try tls(settings), demo: demoAccount),
+            logger: logger)
+        let url = configuration.publicURL.origin
+        let application = try server.application { _ in announce(url, demoAccount) }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: application), .init(service: embedded.jobs)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+        try await embedded.close()
+    }
+
+    private func serviceConfiguration(_ settings: Settings, host: String, port: Int) throws -> ServiceConfiguration {
+        var limits = Limits()
+        switch settings.string("rate-limits", flag: rateLimits) {
+        case nil, "on": break
+        case "off": limits.countsRequests = false
+        case let other?: throw ValidationError("--rate-limits is \"on\" or \"off\", not \"\(other)\"")
+        }
+        if let bytes = try settings.int("staging-limit", flag: stagingLimit) { limits.stagingBytes = bytes }
+        let sites = settings.list("allow-site", flags: allowSite)
+        return ServiceConfiguration(
+            publicURL: try url("public-url", settings.string("public-url", flag: publicURL))
+                ?? url("public-url", "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") ?? Self.defaultURL,
+            maskedURL: try url("masked-url", settings.string("masked-url", flag: maskedURL)),
+            maskedSuffix: settings.string("masked-suffix", flag: maskedSuffix),
+            limits: limits,
+            allowedSites: sites.isEmpty
+                ? nil
+                : Set(
+                    try sites.map { site in
+                        guard let domain = Domain(site) else {
+                            throw ValidationError("--allow-site takes host names, not \"\(site)\"")
+                        }
+                        return domain
+                    }),
+            trustedProxies: try settings.list("trusted-proxies", flags: trustedProxies).map { text in
+                guard let range = AddressRange(text) else {
+                    throw ValidationError("--trusted-proxies takes addresses or CIDR ranges, not \"\(text)\"")
+                }
+                return range
+            })
+    }
+
+    private func url(_ name: String, _ text: String?) throws -> PageURL? {
+        guard let text else { return nil }
+        guard let url = PageURL(text), url.path == "/" else {
+            throw ValidationError("--\(name) must be a URL without a path, such as https://certificates.example")
+        }
+        return url
+    }
+
+    private func tls(_ settings: Settings) throws -> (chain: String, key: String)? {
+        switch (settings.string("tls-cert", flag: tlsCert), settings.string("tls-key", flag: tlsKey)) {
+        case (nil, nil): return nil
+        case (let chain?, let key?): return (chain, key)
+        default: throw ValidationError("--tls-cert and --tls-key go together")
+        }
+    }
+
+    private func logger(_ settings: Settings) throws -> Logger {
+        var logger = Logger(label: "signet")
+        let level = settings.string("log-level", flag: logLevel) ?? "info"
+        guard let parsed = Logger.Level(rawValue: level) else {
+            throw ValidationError("--log-level is trace, debug, info, warning or error, not \"\(level)\"")
+        }
+        logger.logLevel = parsed
+        return logger
+    }
+
+    private func makeDemoAccount(_ signet: Signet) async throws -> DemoAccount {
+        let (account, key) = try await signet.accounts.create(name: "Demo buyer")
+        return DemoAccount(id: account.id, key: key)
+    }
+
+    private func announce(_ url: String, _ demo: DemoAccount?) {
+        print("Signet \(Version.text) serves \(url)")
+        if let demo {
+            print("the demo is at \(url)/demo")
+            print("its buyer's API key is \(demo.key)")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Logging
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// Where a Signet keeps its things: the flags that every command shares.
+struct DataOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The data directory. Default: ./signet-data", valueName: "directory"))
+    var data: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The file that holds the secret, made at the first start. Default: the data directory's path and \".secret\"",
+            valueName: "file"))
+    var secretFile: String?
+
+    @Option(help: ArgumentHelp("A JSON file with settings, named as the flags are.", valueName: "file"))
+    var config: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The rules that tell browsers apart. Default: /usr/share/uap-core/regexes.yaml, if it is there",
+            valueName: "file"))
+    var userAgentRules: String?
+
+    func settings() async throws -> Settings {
+        try await Settings(file: config)
+    }
+
+    func dataPath(_ settings: Settings) -> String {
+        settings.string("data", flag: data) ?? "./signet-data"
+    }
+
+    func secret(_ settings: Settings) -> SecretFile {
+        SecretFile(path: settings.string("secret-file", flag: secretFile) ?? dataPath(settings) + ".secret")
+    }
+
+    func rules(_ settings: Settings, logger: Logger) throws -> UserAgentRules? {
+        if let path = settings.string("user-agent-rules", flag: userAgentRules) {
+            return try UserAgentRules(path: path)
+        }
+        let installed = "/usr/share/uap-core/regexes.yaml"
+        guard POSIXFileSystem().exists(installed) else {
+            logger.warning("no rules for user agents: browser and operating system stay unknown")
+            return nil
+        }
+        return try UserAgentRules(path: installed)
+    }
+
+    /// The accounts of this data, without the rest of a Signet. Makes the data directory where there is none.
+    func accounts() async throws -> Accounts {
+        let directory = try DataDirectory(path: dataPath(try await settings()), creating: true)
+        return Accounts(database: try directory.openDatabase(), clock: .system)
+    }
+
+    /// Everything but what only the server may do.
+    func openSignet() async throws -> EmbeddedSignet {
+        let settings = try await settings()
+        let logger = Logger(label: "signet")
+        let publicURL = settings.string("public-url", flag: nil).flatMap { PageURL($0) } ?? ServeCommand.defaultURL
+        return try EmbeddedSignet(
+            directory: dataPath(settings), secretFile: secret(settings), access: .besideServer,
+            configuration: ServiceConfiguration(publicURL: publicURL),
+            rules: try rules(settings, logger: logger), clock: .system, logger: logger)
+    }
+}
