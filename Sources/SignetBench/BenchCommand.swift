@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// What `scripts/bench` measures with: load that looks like browsers', and sealing in a process of its own.
+@main
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "signet-bench",
+        abstract: "Helps scripts/bench: prints requests to make, and measures sealing.",
+        subcommands: [PathsCommand.self]
+    )
+}
