@@ -68,6 +68,14 @@ public struct Signet: Sendable {
         }
     }
 
+    /// Why the visit looks like a machine's, as whoever holds the certificate may read it.
+    public func botReasons(of certificate: LoadedCertificate) -> [BotAssessment.Reason] {
+        guard let redactor = redactor(for: certificate) else { return certificate.facts.bot.reasons }
+        return certificate.facts.bot.reasons.map { reason in
+            BotAssessment.Reason(code: reason.code, text: redactor.redact(reason.text), points: reason.points)
+        }
+    }
+
     private func maskedOrigin(of certificate: LoadedCertificate) -> MaskedOrigin? {
         guard certificate.isMasked else { return nil }
         return MaskedOrigin(certificate: certificate, secret: secret, suffix: configuration.maskedSuffix)

@@ -48,7 +48,7 @@ public struct SignetServer: Sendable {
                 program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
             client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
         return Application(
-            router: router(),
+            router: try router(),
             server: try server(hotRoutes),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
@@ -70,7 +70,7 @@ public struct SignetServer: Sendable {
         }
     }
 
-    private func router() -> Router<SignetRequestContext> {
+    private func router() throws -> Router<SignetRequestContext> {
         let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
         let client = ClientAddress(trustedProxies: signet.configuration.trustedProxies)
         router.add(middleware: ErrorMiddleware(logger: logger))
@@ -78,7 +78,15 @@ public struct SignetServer: Sendable {
         AssetRoutes().add(to: router)
         IssueRoutes(signet: signet, client: client).add(to: router)
         AccountRoutes(signet: signet).add(to: router)
+        let pages = PageResponder(renderer: try PageRenderer())
+        let sessions = Sessions(signet: signet)
+        HomeRoutes(signet: signet, pages: pages, sessions: sessions, hasDemo: configuration.demo != nil).add(to: router)
+        SignInRoutes(signet: signet, pages: pages, sessions: sessions).add(to: router)
+        if let demo = configuration.demo {
+            DemoRoutes(signet: signet, pages: pages, sessions: sessions, demo: demo).add(to: router)
+        }
         CertificateAPIRoutes(signet: signet).add(to: router)
+        CertificatePageRoutes(signet: signet, pages: pages, sessions: sessions).add(to: router)
         return router
     }
 }

@@ -8,7 +8,12 @@ struct AssetRoutes: Sendable {
     private static let script = "text/javascript; charset=utf-8"
 
     func add(to router: Router<SignetRequestContext>) {
-        for file in CertifyBundle.files { add("/\(file.name)", Self.script, file.body, to: router) }
+        for file in CertifyBundle.files {
+            add(RouterPath("/\(file.name)"), Self.script, file.body, to: router)
+        }
+        for file in ConsoleBundle.files {
+            add(RouterPath("/assets/\(file.name)"), file.contentType, file.body, to: router)
+        }
     }
 
     private func add(

@@ -34,44 +34,10 @@ struct CertificateAPIRoutes: Sendable {
             throw APIFailure.schema
         }
         if let version = request.headers[.apiVersion], !Self.versions.contains(version) { throw APIFailure.schema }
-        let target = try Target(context, reader: signet.reader)
         let body = try await request.body.collect(upTo: context.maxUploadSize)
-        let operations = try CertificateRequest(parsing: Array(body.readableBytesView))
-        if operations.retain != nil, operations.matchLead == nil {
-            throw APIFailure.error("Match Lead fields not included in request.")
-        }
-        if operations.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
-        guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
-            certificate.isWithinWindow(signet.clock.now)
-        else { throw APIFailure.notFound }
-        if operations.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
-        let answer = try await perform(operations, on: certificate, by: account)
+        let answer = try await CertificateOperations(signet: signet).answer(
+            Array(body.readableBytesView), certificate: context.parameters.get("certificate") ?? "", account: account)
         return Response(json: answer.json)
-    }
-
-    private func perform(
-        _ operations: CertificateRequest, on certificate: LoadedCertificate, by account: Account
-    ) async throws -> CertificateAnswer {
-        var answer = CertificateAnswer(request: operations)
-        if let matchLead = operations.matchLead {
-            do {
-                answer.match = try await signet.matcher.match(
-                    matchLead.query, with: certificate, by: .account(account))
-            } catch let refusal as TooManyGuesses {
-                throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
-            }
-        }
-        if let retain = operations.retain {
-            let result = try await signet.retainer.retain(
-                certificate, by: account, vendor: retain.vendor, reference: retain.reference)
-            answer.retained = CertificateAnswer.Retained(
-                expiresAt: certificate.windowEnd,
-                maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
-                wasRetained: result.wasRetained,
-                shareURL: account.returnsShareURL ? try await signet.sharing.share(certificate, by: account) : nil)
-        }
-        if operations.insights != nil { answer.insights = signet.insights(of: certificate) }
-        return answer
     }
 
     private func validate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
@@ -108,27 +74,6 @@ struct CertificateAPIRoutes: Sendable {
         }
         guard account.isActive else { throw APIFailure.inactive }
         return account
-    }
-}
-
-extension CertificateAPIRoutes {
-    /// The certificate that a path names, by its id or by its ping identifier.
-    private struct Target {
-        let id: CertificateID
-        let isPing: Bool
-
-        init(_ context: SignetRequestContext, reader: CertificateReader) throws(APIFailure) {
-            let name = context.parameters.get("certificate") ?? ""
-            if name.hasPrefix("0.") {
-                guard let id = reader.certificate(ofPing: name) else { throw .malformedID }
-                self.id = id
-                isPing = true
-            } else {
-                guard let id = CertificateID(name) else { throw .malformedID }
-                self.id = id
-                isPing = false
-            }
-        }
     }
 }
 

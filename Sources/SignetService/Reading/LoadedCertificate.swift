@@ -23,5 +23,8 @@ public struct LoadedCertificate: Sendable {
     public var isSandbox: Bool { facts.options.contains(.sandbox) }
     public var isMasked: Bool { kind == .masked }
 
+    /// Whether there is an e-mail address or phone number to compare a lead with.
+    public var hasLead: Bool { !fingerprints.isEmpty }
+
     public func isWithinWindow(_ now: Timestamp) -> Bool { now < windowEnd }
 }

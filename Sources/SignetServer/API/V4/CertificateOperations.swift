@@ -1,0 +1,61 @@
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// Carries out a request of API v4 for an account.
+struct CertificateOperations: Sendable {
+    let signet: Signet
+
+    /// - Parameter certificate: the id or ping identifier in the request's path.
+    /// - Throws: ``APIFailure`` for a request that is not carried out; then nothing was changed.
+    func answer(_ body: [UInt8], certificate name: String, account: Account) async throws -> CertificateAnswer {
+        let target = try Target(name, reader: signet.reader)
+        let request = try CertificateRequest(parsing: body)
+        if request.retain != nil, request.matchLead == nil {
+            throw APIFailure.error("Match Lead fields not included in request.")
+        }
+        if request.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
+        guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
+            certificate.isWithinWindow(signet.clock.now)
+        else { throw APIFailure.notFound }
+        if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
+        return try await perform(request, on: certificate, by: account)
+    }
+
+    private func perform(
+        _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account
+    ) async throws -> CertificateAnswer {
+        var answer = CertificateAnswer(request: request)
+        if let matchLead = request.matchLead {
+            do {
+                answer.match = try await signet.matcher.match(
+                    matchLead.query, with: certificate, by: .account(account))
+            } catch let refusal as TooManyGuesses {
+                throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
+            }
+        }
+        if let retain = request.retain {
+            let result = try await signet.retainer.retain(
+                certificate, by: account, vendor: retain.vendor, reference: retain.reference)
+            answer.retained = CertificateAnswer.Retained(
+                expiresAt: certificate.windowEnd,
+                maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
+                wasRetained: result.wasRetained,
+                shareURL: account.returnsShareURL ? try await signet.sharing.share(certificate, by: account) : nil)
+        }
+        if request.insights != nil { answer.insights = signet.insights(of: certificate) }
+        return answer
+    }
+}
+
+/// The certificate that a path names, by its id or by its ping identifier.
+private struct Target {
+    let id: CertificateID
+    let isPing: Bool
+
+    init(_ name: String, reader: CertificateReader) throws(APIFailure) {
+        isPing = name.hasPrefix("0.")
+        guard let id = isPing ? reader.certificate(ofPing: name) : CertificateID(name) else { throw .malformedID }
+        self.id = id
+    }
+}

@@ -1,0 +1,168 @@
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import SignetModel
+import SignetRecording
+import SignetService
+import SignetStorage
+
+/// `GET /{id}` and the forms on it.
+struct CertificatePageRoutes: Sendable {
+    let signet: Signet
+    let pages: PageResponder
+    let sessions: Sessions
+
+    private var readers: CertificateReaders { CertificateReaders(signet: signet, sessions: sessions) }
+    private var certificates: CertificatePages { CertificatePages(signet: signet) }
+
+    func add(to router: Router<SignetRequestContext>) {
+        let certificate = router.group("/:certificate")
+        certificate.get { request, context in try await pages.telling { try await show(request, context) } }
+        certificate.get("replay") { request, context in try await replay(request, context) }
+        certificate.post("retain") { request, context in try await pages.telling { try await retain(request, context) }
+        }
+        certificate.post("match") { request, context in try await pages.telling { try await match(request, context) } }
+        certificate.post("shares") { request, context in try await pages.telling { try await share(request, context) } }
+        certificate.post("shares/:share/revoke") { request, context in
+            try await pages.telling { try await revoke(request, context) }
+        }
+    }
+
+    // MARK: Showing
+
+    private func show(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let token = request.uri.queryParameters["shared_token"].map { String($0) }
+        guard let found = try await readers.find(request, context, shareToken: token) else {
+            return try await notFound(request, context)
+        }
+        return try await page(found, request)
+    }
+
+    private func page(
+        _ found: CertificateReaders.Found, _ request: Request, notice: Notice? = nil, newShareURL: String? = nil,
+        unlockError: String? = nil
+    ) async throws -> Response {
+        var cookie: Cookie?
+        var details = CertificatePages.Details(
+            csrf: "", notice: notice, newShareURL: newShareURL, unlockError: unlockError)
+        switch found.access {
+        case .existence(let signedIn):
+            return pages.page(certificates.unretained(found.certificate, signedIn))
+        case .account(let signedIn, _):
+            details.csrf = signedIn.csrf
+        case .share:
+            (details.csrf, cookie) = sessions.visitor(request)
+        }
+        var response =
+            found.certificate.isMasked
+            ? pages.page(try await certificates.masked(found.certificate, found.access, details))
+            : pages.page(try await certificates.full(found.certificate, found.access, details))
+        if let cookie { response.setCookie(cookie) }
+        return response
+    }
+
+    private func notFound(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let signedIn = try await sessions.signedIn(request)
+        let next = context.parameters.get("certificate").flatMap { CertificateID($0) }.map { "?next=/\($0)" } ?? ""
+        return pages.page(
+            NotFoundPage(signInPath: "/sign-in\(next)", viewer: signedIn?.viewer), status: .notFound)
+    }
+
+    /// The events that the player plays; never of a masked certificate.
+    private func replay(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let token = request.uri.queryParameters["shared_token"].map { String($0) }
+        guard let found = try await readers.find(request, context, shareToken: token),
+            !found.certificate.isMasked, let reader = found.access.matchReader,
+            let recording = try await signet.reader.recording(of: found.certificate)
+        else { throw Problem.notFound }
+        let status = try await signet.matcher.status(of: found.certificate.id, for: reader)
+        return Response(json: recording.replay(reveal: status.isMatched))
+    }
+
+    // MARK: Forms
+
+    /// The certificate that a form is about, for a reader whose form it is.
+    private func posted(
+        _ request: Request, _ context: SignetRequestContext
+    ) async throws -> (found: CertificateReaders.Found, fields: FormFields) {
+        let fields = try await FormFields(request, limit: context.maxUploadSize)
+        try sessions.check(fields["csrf"], of: request)
+        guard let found = try await readers.find(request, context, shareToken: fields["shared_token"]) else {
+            throw PageFailure(
+                404, "Certificate not found", "The certificate has expired or could not be found.")
+        }
+        return (found, fields)
+    }
+
+    private func retain(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (found, fields) = try await posted(request, context)
+        guard case .existence(let signedIn?) = found.access else {
+            return PageResponder.seeOther("/\(found.certificate.id)")
+        }
+        var form = UnretainedCertificatePage.RetainForm(
+            certificate: found.certificate.id.description, csrf: signedIn.csrf)
+        form.vendor = fields["vendor"] ?? ""
+        form.reference = fields["reference"] ?? ""
+        form.lead = fields["lead"] ?? ""
+        do {
+            guard let lead = fields["lead"] else {
+                form.error = "Give the lead’s e-mail address or phone number."
+                return pages.page(
+                    certificates.unretained(found.certificate, signedIn, form: form), status: .badRequest)
+            }
+            let match = try await match(lead, found.certificate, .account(signedIn.account))
+            _ = try await signet.retainer.retain(
+                found.certificate, by: signedIn.account, vendor: fields["vendor"], reference: fields["reference"])
+            let notice =
+                match.isMatched
+                ? Notice("The certificate is retained, and it is this lead’s.", .good)
+                : Notice("The certificate is retained, but no matches were found for this lead.", .warn)
+            guard let retained = try await readers.find(request, context, shareToken: nil) else {
+                return PageResponder.seeOther("/\(found.certificate.id)")
+            }
+            return try await page(retained, request, notice: notice)
+        } catch is Retainer.Refusal {
+            throw PageFailure(405, "Certificate is not claimable", "A test certificate cannot be retained.")
+        }
+    }
+
+    private func match(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (found, fields) = try await posted(request, context)
+        guard let reader = found.access.matchReader, let lead = fields["lead"] else {
+            return PageResponder.seeOther("/\(found.certificate.id)")
+        }
+        let match = try await match(lead, found.certificate, reader)
+        return try await page(
+            found, request,
+            unlockError: match.isMatched ? nil : "This was not entered in the form. Try another address or number.")
+    }
+
+    private func match(
+        _ lead: String, _ certificate: LoadedCertificate, _ reader: MatchReader
+    ) async throws -> LeadMatch {
+        let query = lead.contains("@") ? LeadQuery(emails: [lead]) : LeadQuery(phones: [lead])
+        do {
+            return try await signet.matcher.match(query, with: certificate, by: reader)
+        } catch let refusal as TooManyGuesses {
+            throw PageFailure(
+                429, "Too many attempts",
+                "Too many different values were tried with this certificate. Try again later.",
+                retryAfter: refusal.secondsFrom(signet.clock.now))
+        }
+    }
+
+    private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (found, _) = try await posted(request, context)
+        guard case .account(let signedIn, _?) = found.access else { return try await notFound(request, context) }
+        let url = try await signet.sharing.share(found.certificate, by: signedIn.account)
+        return try await page(found, request, newShareURL: url)
+    }
+
+    private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (found, _) = try await posted(request, context)
+        guard case .account(let signedIn, _?) = found.access, let share = context.parameters.get("share"),
+            try await signet.sharing.revoke(share, by: signedIn.account)
+        else { return try await notFound(request, context) }
+        return try await page(found, request, notice: Notice("The link opens nothing any more."))
+    }
+}

@@ -1,0 +1,243 @@
+import SignetModel
+import SignetRecording
+import SignetService
+import SignetStorage
+
+/// Puts together what a reader sees of a certificate.
+struct CertificatePages: Sendable {
+    let signet: Signet
+
+    /// What only the request knows.
+    struct Details: Sendable {
+        var csrf: String
+        var notice: Notice?
+        var newShareURL: String?
+        var unlockError: String?
+    }
+
+    func full(
+        _ certificate: LoadedCertificate, _ access: CertificateAccess, _ details: Details
+    ) async throws -> CertificatePage {
+        let status = try await matchStatus(certificate, access)
+        let facts = certificate.facts
+        let recording = try await signet.reader.recording(of: certificate)
+        let log = recording?.eventLog(reveal: status.isMatched) ?? []
+        var page = CertificatePage(
+            id: certificate.id.description, status: standing(certificate, access),
+            match: match(certificate, status), viewer: access.viewer, kept: kept(certificate, access),
+            notice: details.notice, origin: origin(of: certificate), visit: visit(certificate),
+            pageTitle: facts.page.title.map { Fact($0, .reported) },
+            identifier: facts.page.identifier.map { Fact($0, .reported) },
+            replay: recording == nil ? nil : replay(certificate, access, status, details),
+            log: log.map { entry in
+                EventLog.Entry(
+                    at: Moment(entry.at), offset: ReplayOffset(milliseconds: entry.offset),
+                    kind: entry.kind.rawValue, text: entry.text)
+            })
+        if case .account(let signedIn, let retention) = access {
+            page.history = try await history(certificate, signedIn)
+            if retention != nil {
+                page.sharing = try await sharing(certificate, signedIn, details)
+                page.maskedURL = try await signet.retainer.masked(of: certificate, by: signedIn.account).map {
+                    signet.configuration.certificateURL($0.id, kind: .masked)
+                }
+            }
+        }
+        return page
+    }
+
+    func masked(
+        _ certificate: LoadedCertificate, _ access: CertificateAccess, _ details: Details
+    ) async throws -> MaskedCertificatePage {
+        let insights = signet.insights(of: certificate)
+        let status = try await matchStatus(certificate, access)
+        var page = MaskedCertificatePage(
+            id: certificate.id.description, status: standing(certificate, access),
+            match: match(certificate, status), viewer: access.viewer, kept: kept(certificate, access),
+            notice: details.notice, maskedPageURL: insights.pageURL, maskedParentURL: insights.parentPageURL,
+            maskedDomain: insights.domain, visit: visit(certificate))
+        if case .account(let signedIn, let retention) = access {
+            if certificate.masked?.account == signedIn.account.id {
+                page.fullCertificateURL = signet.configuration.certificateURL(certificate.original, kind: .web)
+            }
+            page.history = try await history(certificate, signedIn)
+            if retention != nil { page.sharing = try await sharing(certificate, signedIn, details) }
+        }
+        return page
+    }
+
+    func unretained(
+        _ certificate: LoadedCertificate, _ signedIn: Sessions.SignedIn?,
+        form: UnretainedCertificatePage.RetainForm? = nil
+    ) -> UnretainedCertificatePage {
+        let id = certificate.id.description
+        let canRetain = !certificate.isSandbox
+        return UnretainedCertificatePage(
+            id: id, remaining: Remaining(until: Moment(certificate.windowEnd), now: Moment(signet.clock.now)),
+            viewer: signedIn?.viewer,
+            retain: form
+                ?? (canRetain ? signedIn.map { .init(certificate: id, csrf: $0.csrf) } : nil))
+    }
+
+    // MARK: Parts
+
+    private func matchStatus(
+        _ certificate: LoadedCertificate, _ access: CertificateAccess
+    ) async throws -> MatchStatus {
+        guard let reader = access.matchReader else { return MatchStatus() }
+        return try await signet.matcher.status(of: certificate.id, for: reader)
+    }
+
+    private func standing(_ certificate: LoadedCertificate, _ access: CertificateAccess) -> CertificateStatus {
+        if certificate.isSandbox { return .sandbox }
+        return switch access {
+        case .share: .shared
+        case .account(_, let retention): retention == nil ? .unretained : .retained
+        case .existence: .unretained
+        }
+    }
+
+    private func match(_ certificate: LoadedCertificate, _ status: MatchStatus) -> MatchStanding {
+        if status.isMatched { return .matched }
+        if !certificate.hasLead { return .notPossible }
+        return status.wasAttempted ? .notMatched : .notAttempted
+    }
+
+    private func kept(_ certificate: LoadedCertificate, _ access: CertificateAccess) -> Keeping {
+        switch access {
+        case .account(_, let retention?): Keeping(label: "Retained until", until: Moment(retention.endsAt))
+        case .share(let link, _): Keeping(label: "Link valid until", until: Moment(link.expiresAt))
+        default: Keeping(label: "Deleted on", until: Moment(certificate.windowEnd))
+        }
+    }
+
+    private func origin(of certificate: LoadedCertificate) -> VisitOrigin {
+        let page = certificate.facts.page
+        return VisitOrigin(
+            pageURL: page.url.map { Fact($0.description, .reported) },
+            parentURL: page.parentURL.map { Fact($0.description, .reported) },
+            domain: page.domain.map { domain in
+                let isObserved = certificate.facts.observed.site == domain
+                return Fact(domain.ascii, isObserved ? .observed : .reported)
+            })
+    }
+
+    private func visit(_ certificate: LoadedCertificate) -> VisitFacts {
+        let facts = certificate.facts
+        let insights = signet.insights(of: certificate)
+        return VisitFacts(
+            startedAt: Moment(facts.issuedAt),
+            timeOnPage: Fact(inWords(seconds: Int64(insights.secondsOnPage)), .derived),
+            address: Fact(insights.ip, .observed),
+            location: insights.place?.description.map { Fact($0, .derived) },
+            browser: insights.browser.software.map { Fact($0.full, .observed) },
+            system: insights.browser.system.map { Fact($0.full, .observed) },
+            consent: signet.consentLanguages(of: certificate).map(AgreedLanguage.init),
+            form: FormFilling(facts.form, insights),
+            human: HumanReading(
+                score: facts.bot.score, isBot: facts.bot.isDetected,
+                reasons: signet.botReasons(of: certificate).map { .init(text: $0.text, points: $0.points) }),
+            contradictions: certificate.isMasked ? [] : facts.contradictions)
+    }
+
+    private func replay(
+        _ certificate: LoadedCertificate, _ access: CertificateAccess, _ status: MatchStatus, _ details: Details
+    ) -> SessionReplay {
+        var path = "/\(certificate.id)/replay"
+        var sharedToken: String?
+        if case .share(_, let token) = access {
+            path += "?shared_token=\(token)"
+            sharedToken = token
+        }
+        let unlock = SessionReplay.Unlock(
+            action: "/\(certificate.id)/match", csrf: details.csrf, sharedToken: sharedToken,
+            error: details.unlockError)
+        return SessionReplay(
+            eventsPath: path, unlock: status.isMatched || !certificate.hasLead ? nil : unlock)
+    }
+
+    private func history(
+        _ certificate: LoadedCertificate, _ signedIn: Sessions.SignedIn
+    ) async throws -> CertificateHistory {
+        let entries = try await signet.retainer.history(of: certificate.id, by: signedIn.account).reversed()
+        let retention = try await signet.retainer.retention(of: certificate.id, by: signedIn.account)
+        return CertificateHistory(
+            retentions: entries.filter { $0.action == .retain }.map { entry in
+                .init(
+                    at: Moment(entry.at), account: signedIn.account.name, vendor: entry.vendor,
+                    reference: entry.reference, until: retention.map { Moment($0.endsAt) })
+            },
+            matches: entries.filter { $0.action == .match }.map { entry in
+                .init(
+                    at: Moment(entry.at), reader: signedIn.account.name, what: "E-mail or phone",
+                    result: entry.matched == true ? "Matched" : "Not matched")
+            })
+    }
+
+    private func sharing(
+        _ certificate: LoadedCertificate, _ signedIn: Sessions.SignedIn, _ details: Details
+    ) async throws -> SharePanel {
+        let id = certificate.id.description
+        let links = try await signet.sharing.links(to: certificate.id, by: signedIn.account)
+        return SharePanel(
+            action: "/\(id)/shares", csrf: signedIn.csrf, newURL: details.newShareURL,
+            links: links.reversed().map { link in
+                .init(
+                    id: link.id, certificate: id, createdAt: Moment(link.createdAt),
+                    expiresAt: Moment(link.expiresAt), revokedAt: link.revokedAt.map { Moment($0) })
+            })
+    }
+}
+
+extension Moment {
+    init(_ timestamp: Timestamp) {
+        self.init(milliseconds: timestamp.milliseconds)
+    }
+}
+
+extension AgreedLanguage {
+    fileprivate init(_ language: ConsentLanguage) {
+        self.init(
+            text: language.text,
+            fontSize: language.fontSize.map { "\(($0 * 10).rounded() / 10) px" },
+            contrast: language.contrast.map { "\(($0 * 10).rounded() / 10) : 1" },
+            optIn: language.optIn.words, source: language.source == .tag ? "a tag on the page" : "its wording",
+            selection: language.isSelected.map { $0 ? "Checked" : "Not checked" }, isVisible: language.isVisible)
+    }
+}
+
+extension ConsentLanguage.OptIn {
+    fileprivate var words: String {
+        switch self {
+        case .manual: "Chosen by the consumer"
+        case .preSelected: "Selected beforehand"
+        case .nonInteractive: "By sending the form"
+        }
+    }
+}
+
+extension FormFilling {
+    fileprivate init(_ form: FormFacts, _ insights: Insights) {
+        let evidence: String? =
+            switch form.submissions.last?.evidence {
+            case .submitEvent?: "by a submit event"
+            case .formData?: "by the form’s data being gathered"
+            case .click?: "by a click on a submit control"
+            case .inferred?: "inferred from a click and what followed it"
+            case nil: nil
+            }
+        func fact(_ number: Double?) -> Fact? { number.map { Fact("\($0)", .derived) } }
+        func fact(_ number: Int?) -> Fact? { number.map { Fact("\($0)", .reported) } }
+        self.init(
+            submitted: Fact(evidence.map { "Yes, \($0)" } ?? "No submission was seen", .reported),
+            submittedAt: form.submissions.first.map { Moment($0.at) },
+            methods: form.inputMethods.map { methods in
+                Fact(
+                    methods.isEmpty ? "Nothing was entered" : methods.map(\.rawValue).joined(separator: ", "), .reported
+                )
+            },
+            keystrokesPerMinute: fact(insights.keystrokesPerMinute), wordsPerMinute: fact(insights.wordsPerMinute),
+            sensitiveFields: fact(form.sensitiveFormElements), sensitiveContent: fact(form.sensitiveContentElements),
+            truncation: form.truncation.map { "The recording is known to miss something (\($0))." })
+    }
+}

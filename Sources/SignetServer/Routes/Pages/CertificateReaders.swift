@@ -1,0 +1,71 @@
+import Hummingbird
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// Who looks at a certificate, and what of it he may see (design, section 4).
+enum CertificateAccess: Sendable {
+    /// Nobody who may see more than that it exists.
+    case existence(Sessions.SignedIn?)
+    case account(Sessions.SignedIn, Retention?)
+    case share(ShareLink, token: String)
+
+    /// As whom matches are asked and remembered; nil for who may not ask.
+    var matchReader: MatchReader? {
+        switch self {
+        case .existence: nil
+        case .account(let signedIn, _): .account(signedIn.account)
+        case .share(let link, _): .share(link)
+        }
+    }
+
+    var viewer: Viewer? {
+        switch self {
+        case .existence(let signedIn): signedIn?.viewer
+        case .account(let signedIn, _): signedIn.viewer
+        case .share: nil
+        }
+    }
+}
+
+/// Finds the certificate that a page is about, and decides who is looking.
+struct CertificateReaders: Sendable {
+    let signet: Signet
+    let sessions: Sessions
+
+    struct Found: Sendable {
+        let certificate: LoadedCertificate
+        let access: CertificateAccess
+    }
+
+    /// Nil where this reader gets to see nothing at all.
+    func find(
+        _ request: Request, _ context: SignetRequestContext, shareToken: String?
+    ) async throws -> Found? {
+        guard let name = context.parameters.get("certificate"), let id = CertificateID(name),
+            let certificate = try await signet.reader.load(id)
+        else { return nil }
+        if let shareToken, let link = try await signet.sharing.open(shareToken, certificate: id) {
+            return Found(certificate: certificate, access: .share(link, token: shareToken))
+        }
+        let isWithinWindow = certificate.isWithinWindow(signet.clock.now)
+        if let signedIn = try await signedIn(request) {
+            let retention = try await signet.retainer.retention(of: id, by: signedIn.account)
+            let isMasker = certificate.masked?.account == signedIn.account.id
+            if retention != nil || isMasker || certificate.isSandbox && isWithinWindow {
+                return Found(certificate: certificate, access: .account(signedIn, retention))
+            }
+            return isWithinWindow ? Found(certificate: certificate, access: .existence(signedIn)) : nil
+        }
+        return isWithinWindow ? Found(certificate: certificate, access: .existence(nil)) : nil
+    }
+
+    /// By session, else by an API key in Basic authentication; the latter's forms cannot be sent.
+    private func signedIn(_ request: Request) async throws -> Sessions.SignedIn? {
+        if let signedIn = try await sessions.signedIn(request) { return signedIn }
+        guard let account = try await Authentication(signet: signet).account(of: request), account.isActive else {
+            return nil
+        }
+        return Sessions.SignedIn(account: account, csrf: "")
+    }
+}
