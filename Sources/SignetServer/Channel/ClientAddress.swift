@@ -1,4 +1,3 @@
-import NIOCore
 import NIOHTTP1
 import SignetModel
 
@@ -9,12 +8,12 @@ struct ClientAddress: Sendable {
 
     let trustedProxies: [AddressRange]
 
-    func observed(_ head: HTTPRequestHead, peer: SocketAddress?) -> ObservedRequest {
+    func observed(_ head: HTTPRequestHead, peer: IPAddress?) -> ObservedRequest {
         observed(peer: peer, headers: head.headers.lazy.map { ($0.name, $0.value) })
     }
 
     /// One pass over the headers: they are few, and every lookup by name would walk them again.
-    func observed(peer: SocketAddress?, headers: some Sequence<(String, String)>) -> ObservedRequest {
+    func observed(peer: IPAddress?, headers: some Sequence<(String, String)>) -> ObservedRequest {
         var request = ObservedRequest(address: "")
         var forwarded: [Substring] = []
         for (name, value) in headers {
@@ -35,10 +34,10 @@ struct ClientAddress: Sendable {
         return request
     }
 
-    private func address(peer: SocketAddress?, forwarded: [Substring]) -> String {
-        guard let text = peer?.ipAddress, let address = IPAddress(text) else { return peer?.ipAddress ?? "" }
-        guard !trustedProxies.isEmpty, isTrusted(address) else { return address.description }
-        var nearest = address
+    private func address(peer: IPAddress?, forwarded: [Substring]) -> String {
+        guard let peer else { return "" }
+        guard !trustedProxies.isEmpty, isTrusted(peer) else { return peer.description }
+        var nearest = peer
         for hop in forwarded.reversed() {
             guard let address = IPAddress(hop.filter { $0 != " " }) else { break }
             nearest = address

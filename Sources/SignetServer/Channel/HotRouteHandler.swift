@@ -26,10 +26,16 @@ final class HotRouteHandler: ChannelDuplexHandler {
     private let routes: HotRoutes
     private let bodyLimit: Int
     private var state = State.idle
+    /// Asked of the system once: a connection keeps its peer.
+    private var peer: IPAddress?
 
     init(routes: HotRoutes) {
         self.routes = routes
         bodyLimit = routes.signet.configuration.limits.batchBytes
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        peer = context.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -52,7 +58,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext, data: NIOAny) {
-        switch routes.plan(head, peer: context.remoteAddress) {
+        switch routes.plan(head, peer: peer) {
         case .pass:
             state = .passing
             context.fireChannelRead(data)

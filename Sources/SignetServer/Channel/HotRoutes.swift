@@ -18,7 +18,7 @@ struct HotRoutes: Sendable {
         case batch(BatchRequest)
     }
 
-    func plan(_ head: HTTPRequestHead, peer: SocketAddress?) -> Plan {
+    func plan(_ head: HTTPRequestHead, peer: IPAddress?) -> Plan {
         let (path, query) = head.uri.splitAtQuery
         switch head.method {
         case .GET, .HEAD:
@@ -40,7 +40,7 @@ struct HotRoutes: Sendable {
         }
     }
 
-    private func loaderResponse(_ head: HTTPRequestHead, _ query: Substring, _ peer: SocketAddress?) -> HotResponse {
+    private func loaderResponse(_ head: HTTPRequestHead, _ query: Substring, _ peer: IPAddress?) -> HotResponse {
         let observed = client.observed(head, peer: peer)
         guard signet.configuration.allows(observed) else { return HotResponse(problem: .siteNotAllowed) }
         guard signet.issueLimiter.admit(observed, at: signet.clock.now, limits: signet.configuration.limits) else {
