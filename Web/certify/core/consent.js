@@ -1,0 +1,198 @@
+import { hiddenAround, isField, isHiddenContent, isToggle } from "./privacy.js";
+import { contrastOf, fontSizeOf } from "./style.js";
+import { isVisible } from "./signals.js";
+
+const LOOK_MS = 1_000;
+const TEXT_LENGTH = 5_000;
+/** Somebody agrees … */
+const AGREES = /\b(consent|agree|authori[sz]e|permission|accept|acknowledge|opt(ing)?[ -]?in|consiento|acepto|autorizo)\b/i;
+/** … to being contacted, or to terms. */
+const MATTER = /\b(calls?|called|calling|texts?|texted|sms|e-?mails?|phone|telephone|telemarketing|contact|contacted|auto-?dial\w*|pre-?recorded|marketing|messages?|terms|privacy|llamadas?|mensajes?|contactarme)\b/i;
+const LEAST_LENGTH = 25;
+/** How far above the words that caught the eye the sentence may begin. */
+const CLIMB = 3;
+const CLIMB_LENGTH = 1_200;
+
+/** Finds the words a visitor agrees to and how: by the publisher's tags where they are used, else in the page's text. */
+export class Consent {
+  /** @param {import("./recorder.js").Recorder} recorder */
+  constructor(recorder) {
+    this.recorder = recorder;
+    this.tagged = recorder.session.parameters.tagged;
+    this.timer = 0;
+    /** @type {Record<string, string>} what was last told, by tag */
+    this.told = {};
+    /** @type {WeakMap<HTMLInputElement, boolean>} whether each control was checked before anybody touched it */
+    this.initial = new WeakMap();
+    /** @type {Set<Element>} */
+    this.controls = new Set();
+    recorder.undo.push(() => clearTimeout(this.timer));
+  }
+
+  lookSoon() {
+    this.timer ||= window.setTimeout(this.recorder.guard(() => {
+      this.timer = 0;
+      this.report();
+    }), LOOK_MS);
+  }
+
+  report() {
+    if (!this.recorder.ready || this.recorder.ended) return;
+    if (this.tagged) this.tell("signet.tags", { elements: this.tags() });
+    this.tell("signet.sensitive", this.sensitive());
+    this.tell("signet.consent", { languages: this.languages() });
+  }
+
+  /**
+   * @param {string} tag
+   * @param {object} payload
+   */
+  tell(tag, payload) {
+    const text = JSON.stringify(payload);
+    if (this.told[tag] === text) return;
+    this.told[tag] = text;
+    this.recorder.tell(tag, payload);
+  }
+
+  /**
+   * @param {HTMLInputElement} control
+   * @param {boolean} trusted
+   */
+  toggled(control, trusted) {
+    if (!this.controls.has(control)) return;
+    const id = this.recorder.idOf(control);
+    if (id) this.recorder.tell("signet.opt_in", { id, checked: control.checked, trusted });
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {Element[]}
+   */
+  all(selector) {
+    return [...this.recorder.session.roots.all].flatMap((root) => [...root.querySelectorAll(selector)]);
+  }
+
+  tags() {
+    return this.all("[data-tf-element-role]").flatMap((element) => {
+      const id = this.recorder.idOf(element);
+      const role = element.getAttribute("data-tf-element-role");
+      return id ? [{ id, role, text: isField(element) ? "" : this.textOf(element) }] : [];
+    });
+  }
+
+  sensitive() {
+    const content = this.all("[data-tf-sensitive=true]").filter((element) => !isField(element));
+    let form = 0;
+    this.recorder.inputs.eachField((field) => void (this.recorder.privacy.isSensitive(field) && form++));
+    return { form, content: content.length };
+  }
+
+  languages() {
+    const tagged = this.tagged ? this.all("[data-tf-element-role=consent-language]") : [];
+    const found = tagged.length ? tagged : this.find();
+    this.controls.clear();
+    return found.flatMap((element) => this.describe(element, tagged.length > 0));
+  }
+
+  /**
+   * @param {Element} element
+   * @param {boolean} tagged
+   */
+  describe(element, tagged) {
+    const id = this.recorder.idOf(element);
+    if (!id) return [];
+    const control = tagged ? this.taggedControl(element) || nearControl(element) : nearControl(element);
+    if (control) this.controls.add(control);
+    return [{
+      id,
+      text: this.textOf(element),
+      source: tagged ? "tag" : "page",
+      visible: isVisible(element),
+      font_size: fontSizeOf(element),
+      contrast: contrastOf(element),
+      control: control && this.recorder.idOf(control),
+      opt_in: this.optIn(control),
+      checked: control ? control.checked : null,
+    }];
+  }
+
+  /** @param {HTMLInputElement | null} control */
+  optIn(control) {
+    if (!control) return "non-interactive";
+    if (!this.initial.has(control)) this.initial.set(control, control.defaultChecked || (control.checked && !this.recorder.signals.first_input_ms));
+    return this.initial.get(control) ? "pre-selected" : "manual";
+  }
+
+  /** @param {Element} element */
+  taggedControl(element) {
+    const offer = element.closest("[data-tf-element-role=offer]") || document;
+    return /** @type {HTMLInputElement | null} */ (offer.querySelector("input[data-tf-element-role=consent-opt-in]"));
+  }
+
+  /**
+   * What can be read there, as the snapshot may show it.
+   * @param {Element} element
+   */
+  textOf(element) {
+    if (hiddenAround(element)) return "";
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let text = "";
+    for (let node; (node = walker.nextNode()) && text.length < TEXT_LENGTH; ) {
+      const holder = node.parentElement;
+      if (holder && isReadable(holder)) text += (isBlock(holder) ? " " : "") + this.recorder.privacy.text(node);
+    }
+    return text.replace(/\s+/g, " ").trim().slice(0, TEXT_LENGTH);
+  }
+
+  /** The smallest elements that read like consent. */
+  find() {
+    /** @type {Set<Element>} */
+    const found = new Set();
+    for (const root of this.recorder.session.roots.all) {
+      const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+      for (let node; (node = walker.nextNode()); ) {
+        if (!AGREES.test(node.nodeValue || "")) continue;
+        const element = this.sentenceAround(node.parentElement);
+        if (element) found.add(element);
+      }
+    }
+    return [...found].filter((element) => ![...found].some((other) => other !== element && other.contains(element)));
+  }
+
+  /** @param {Element | null} element */
+  sentenceAround(element) {
+    if (!element || !isReadable(element) || element.closest("button,a,option,nav")) return null;
+    for (let step = 0; element && step < CLIMB; element = element.parentElement) {
+      if (!isBlock(element) && element.localName !== "label") continue;
+      const text = this.textOf(element);
+      if (text.length > CLIMB_LENGTH && step) return null;
+      if (text.length >= LEAST_LENGTH && AGREES.test(text) && MATTER.test(text)) return /\bcookies?\b/i.test(text) ? null : element;
+      step++;
+    }
+    return null;
+  }
+}
+
+/** @param {Element} element */
+function isReadable(element) {
+  return !/^(script|style|noscript|template|textarea|option|title)$/.test(element.localName) && !isHiddenContent(element) && element.getClientRects().length > 0;
+}
+
+/** @param {Element} element */
+const isBlock = (element) => !/^(inline|contents)/.test(getComputedStyle(element).display);
+
+/**
+ * The one checkbox or radio button that goes with the words: in them, of their label, or beside them.
+ * @param {Element} element
+ * @returns {HTMLInputElement | null}
+ */
+function nearControl(element) {
+  const labelled = /** @type {HTMLLabelElement | null} */ (element.closest("label"))?.control;
+  if (labelled && isToggle(labelled)) return labelled;
+  for (let around = /** @type {Element | null} */ (element), step = 0; around && step < CLIMB; around = around.parentElement, step++) {
+    if (around.localName === "form" || around.localName === "body") return null;
+    const controls = /** @type {NodeListOf<HTMLInputElement>} */ (around.querySelectorAll("input[type=checkbox],input[type=radio]"));
+    if (controls.length) return controls.length === 1 ? controls[0] : null;
+  }
+  return null;
+}

@@ -1,0 +1,71 @@
+/**
+ * What the replay knows: an id for every node, and the parent each node had when the replay last heard of it.
+ * A node keeps its id when it is moved, so that other events can go on naming it.
+ */
+export class Mirror {
+  constructor() {
+    /** @type {WeakMap<Node, number>} */
+    this.ids = new WeakMap();
+    /** @type {WeakMap<Node, Node | null>} */
+    this.parents = new WeakMap();
+    this.last = 0;
+  }
+
+  /** @param {Node} node */
+  id(node) {
+    let id = this.ids.get(node);
+    if (!id) this.ids.set(node, (id = ++this.last));
+    return id;
+  }
+
+  /**
+   * @param {Node} node
+   * @param {Node | null} parent
+   */
+  place(node, parent) {
+    this.parents.set(node, parent);
+    return this.id(node);
+  }
+
+  /** @param {Node} node */
+  has(node) {
+    return this.parents.has(node);
+  }
+
+  /** @param {Node} node */
+  forget(node) {
+    if (!this.parents.delete(node)) return;
+    for (const child of childrenOf(node)) this.forget(child);
+  }
+
+  /**
+   * The id of the node, or of the nearest one around it that the replay knows.
+   * @param {EventTarget | null | undefined} target
+   */
+  nearest(target) {
+    for (let node = /** @type {Node | null} */ (target instanceof Node ? target : null); node; node = parentOf(node)) {
+      if (this.has(node)) return this.id(node);
+    }
+    return null;
+  }
+}
+
+/**
+ * The parent in the composed tree, in which a shadow root is no node but its host's second list of children.
+ * @param {Node} node
+ * @returns {Node | null}
+ */
+export function parentOf(node) {
+  const parent = node.parentNode;
+  return parent instanceof ShadowRoot ? parent.host : parent;
+}
+
+/** @param {Node} node */
+export function childrenOf(node) {
+  /** @type {Node[]} */
+  const children = [];
+  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  const shadow = /** @type {Element} */ (node).shadowRoot;
+  for (let child = shadow && shadow.firstChild; child; child = child.nextSibling) children.push(child);
+  return children;
+}

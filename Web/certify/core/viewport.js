@@ -1,0 +1,49 @@
+import { viewport } from "./page.js";
+import { RESIZE, SCROLL } from "./rrweb.js";
+
+const SAMPLE_MS = 100;
+
+/**
+ * Scrolling and the window's size.
+ * @param {import("./recorder.js").Recorder} recorder
+ */
+export function recordViewport(recorder) {
+  /** @type {Set<Node>} */
+  const scrolled = new Set();
+  const writeScrolls = later(recorder, () => {
+    for (const target of scrolled) writeScroll(recorder, target);
+    scrolled.clear();
+  });
+  recorder.listen(window, "scroll", (event) => {
+    scrolled.add(event.composedPath()[0]);
+    writeScrolls();
+  });
+  const writeSize = later(recorder, () => recorder.increment(RESIZE, viewport()));
+  recorder.listen(window, "resize", writeSize);
+}
+
+/**
+ * @param {import("./recorder.js").Recorder} recorder
+ * @param {Node} target
+ */
+function writeScroll(recorder, target) {
+  const id = recorder.idOf(target);
+  if (!id || !target.isConnected) return;
+  const { scrollLeft, scrollTop } = target === document ? document.scrollingElement || document.documentElement : /** @type {Element} */ (target);
+  recorder.increment(SCROLL, { id, x: Math.round(scrollLeft), y: Math.round(scrollTop) });
+}
+
+/**
+ * At most once in a while, and always after the last call.
+ * @param {import("./recorder.js").Recorder} recorder
+ * @param {() => void} action
+ */
+function later(recorder, action) {
+  let timer = 0;
+  const run = recorder.guard(() => {
+    timer = 0;
+    action();
+  });
+  recorder.undo.push(() => clearTimeout(timer));
+  return () => void (timer ||= window.setTimeout(run, SAMPLE_MS));
+}

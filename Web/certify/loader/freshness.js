@@ -1,0 +1,27 @@
+const MAXIMUM_AGE_MS = 60_000;
+
+/**
+ * Whether this loader was made for this page view. A certificate must never be shared by two visits, so every doubt
+ * (served from a cache, or the clocks are a minute apart) costs a round trip for a new one.
+ * @param {Config} config
+ * @param {string} source
+ */
+export function isFresh(config, source) {
+  return Math.abs(Date.now() - config.now) < MAXIMUM_AGE_MS && !cameFromCache(source);
+}
+
+/** @param {string} source */
+function cameFromCache(source) {
+  const [entry] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(source, "resource"));
+  if (!entry) return false;
+  return entry.deliveryType === "cache" || (entry.transferSize === 0 && entry.decodedBodySize > 0);
+}
+
+/**
+ * A prerendered page may never be seen: it waits.
+ * @param {() => void} action
+ */
+export function whenShown(action) {
+  if (document.prerendering) document.addEventListener("prerenderingchange", action, { once: true });
+  else action();
+}

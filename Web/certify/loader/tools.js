@@ -1,0 +1,61 @@
+/**
+ * Nothing that goes wrong in here is the page's business.
+ * @template {unknown[]} A
+ * @template R
+ * @param {(...args: A) => R} action
+ * @returns {(...args: A) => R | undefined}
+ */
+export function guard(action) {
+  return (...args) => {
+    try {
+      return action(...args);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+/** @returns {string} 22 base64url characters */
+export function randomNonce() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
+}
+
+/**
+ * Runs one of our scripts. What it needs hangs on its element, so that no global is added.
+ * @param {string} url
+ * @param {unknown} gift
+ * @param {string} [nonce]
+ * @returns {Promise<void>}
+ */
+export function loadScript(url, gift, nonce) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.async = true;
+    script.signet = gift;
+    if (nonce) script.nonce = nonce;
+    script.onload = () => resolve();
+    script.onerror = reject;
+    (document.head || document.documentElement).append(script);
+    script.remove();
+  });
+}
+
+/**
+ * After the page has loaded, or as soon as somebody uses it.
+ * @param {() => void} action
+ */
+export function whenQuiet(action) {
+  let begun = false;
+  const begin = () => {
+    if (begun) return;
+    begun = true;
+    for (const type of ["focusin", "pointerdown", "keydown"]) removeEventListener(type, begin, true);
+    action();
+  };
+  const afterLoad = () => void ("requestIdleCallback" in window ? requestIdleCallback(begin, { timeout: 500 }) : setTimeout(begin, 50));
+  if (document.readyState === "complete") return afterLoad();
+  addEventListener("load", afterLoad);
+  for (const type of ["focusin", "pointerdown", "keydown"]) addEventListener(type, begin, true);
+}

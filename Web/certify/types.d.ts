@@ -1,0 +1,123 @@
+/** What the server puts in front of the loader. */
+interface Config extends Certificate {
+  api: string;
+  core: string;
+}
+
+interface Certificate {
+  id: string;
+  /** Unix seconds. */
+  issued: number;
+  /** Unix milliseconds, when it was served. */
+  now: number;
+  token: string;
+  certificate_url: string;
+  ping_url: string;
+}
+
+declare const config: Config;
+/** File names of the parts, set by the build. */
+declare const STYLES_PART: string;
+declare const MEDIA_PART: string;
+
+interface ScriptParameters {
+  field: string;
+  ping_field: string;
+  token_field: string;
+  identifier: string | null;
+  form_selector: string | null;
+  inverted: boolean;
+  sandbox: boolean;
+  tagged: boolean;
+  disabled: boolean;
+}
+
+type Root = Document | ShadowRoot;
+type FieldElement = HTMLInputElement | HTMLTextAreaElement | (HTMLSelectElement & { defaultValue?: string });
+
+/** What the loader shares with the core. */
+interface Session {
+  api: string;
+  core: string;
+  nonce: string;
+  parameters: ScriptParameters;
+  certificate: Certificate;
+  roots: RootSet;
+  fillFields(): void;
+  isOurs(field: Element): boolean;
+  guard<A extends unknown[], R>(action: (...args: A) => R): (...args: A) => R | undefined;
+  loadScript(url: string, gift: unknown): Promise<void>;
+  /** The server said 410: this certificate takes no more. */
+  lapsed(): void;
+  /** Set by the core. */
+  record?: (session: Session) => Recording;
+}
+
+interface RootSet {
+  all: Set<Root>;
+  add(root: Root): void;
+  onAdd(listener: (root: Root) => void): void;
+  /** The core sees every added node itself, so it can spare the loader its own observer. */
+  handOver(): void;
+}
+
+interface Recording {
+  end(reason: "stop" | "next"): void;
+}
+
+interface RecordedEvent {
+  type: number;
+  data: any;
+  timestamp: number;
+}
+
+interface SerializedNode {
+  type: number;
+  id: number;
+  childNodes?: SerializedNode[];
+  tagName?: string;
+  attributes?: Record<string, string | number | boolean | null>;
+  textContent?: string;
+  isSVG?: true;
+  isShadow?: true;
+  isShadowHost?: true;
+  isStyle?: true;
+  name?: string;
+  publicId?: string;
+  systemId?: string;
+  compatMode?: string;
+}
+
+interface PartHost {
+  session: Session;
+  idOf(node: Node): number | null;
+  emit(source: number, data: object): void;
+  onTick(action: () => void): void;
+  onEnd(action: () => void): void;
+}
+
+interface Window {
+  [name: string]: any;
+}
+interface Document {
+  prerendering?: boolean;
+}
+interface Navigator {
+  userAgentData?: {
+    brands: { brand: string; version: string }[];
+    mobile: boolean;
+    platform: string;
+    getHighEntropyValues(hints: string[]): Promise<Record<string, any>>;
+  };
+}
+interface HTMLScriptElement {
+  signet?: any;
+}
+interface PerformanceResourceTiming {
+  deliveryType?: string;
+}
+declare class CompressionStream {
+  constructor(format: string);
+  readable: ReadableStream;
+  writable: WritableStream;
+}
