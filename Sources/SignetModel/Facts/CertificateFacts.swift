@@ -12,6 +12,8 @@ public struct CertificateFacts: Hashable, Sendable {
     public var lastReceivedAt: Timestamp
     /// The last thing the consumer did or the page showed, by the server's clock.
     public var lastEventAt: Timestamp
+    /// What was added to the page's clock to get the server's, in milliseconds; nil where the recording does not tell.
+    public var clockCorrection: Int64?
     public var page: PageFacts
     public var form: FormFacts
     public var consent: [ConsentLanguage]
@@ -24,7 +26,8 @@ public struct CertificateFacts: Hashable, Sendable {
     public init(
         issuedAt: Timestamp, options: RecordingOptions, observed: ObservedRequest, contradictions: [String],
         firstReceivedAt: Timestamp, lastReceivedAt: Timestamp, lastEventAt: Timestamp, page: PageFacts,
-        form: FormFacts, consent: [ConsentLanguage], bot: BotAssessment, text: String, leadValues: [LeadValue]
+        form: FormFacts, consent: [ConsentLanguage], bot: BotAssessment, text: String, leadValues: [LeadValue],
+        clockCorrection: Int64? = nil
     ) {
         self.issuedAt = issuedAt
         self.options = options
@@ -39,6 +42,7 @@ public struct CertificateFacts: Hashable, Sendable {
         self.bot = bot
         self.text = text
         self.leadValues = leadValues
+        self.clockCorrection = clockCorrection
     }
 }
 

@@ -1,0 +1,50 @@
+import SignetModel
+
+/// The consent languages of the page, as they stood at the first submission, or at the end where there was none.
+struct ConsentState {
+    private static let limit = 100
+    private static let maximumLength = 5_000
+
+    private var current: Range<Int32>?
+    /// Choices made since ``current`` was reported.
+    private var choices: [Int32: Bool] = [:]
+
+    mutating func note(_ range: Range<Int32>, isSubmitted: Bool) {
+        // What follows a submission is another step or a page of thanks, unless nothing was known before.
+        guard !isSubmitted || current == nil else { return }
+        current = range
+        choices = [:]
+    }
+
+    mutating func note(_ control: Int32, isChecked: Bool, isSubmitted: Bool) {
+        if !isSubmitted { choices[control] = isChecked }
+    }
+
+    func languages(_ stream: EventStream, reader: SliceReader, typed: TypedValues) -> [ConsentLanguage] {
+        guard let current else { return [] }
+        var languages: [ConsentLanguage] = []
+        for report in stream.consents[current].prefix(Self.limit) {
+            let text = Self.text(of: report, reader: reader, typed: typed)
+            guard !text.isEmpty else { continue }
+            let language = ConsentLanguage(
+                text: text, source: report.source, isVisible: report.isVisible, fontSize: report.fontSize,
+                contrast: report.contrast, optIn: report.optIn,
+                isSelected: report.control.flatMap { choices[$0] } ?? report.isChecked
+            )
+            if !languages.contains(language) { languages.append(language) }
+        }
+        return languages
+    }
+
+    /// Its words, with the placeholders of approved languages where it repeats what was typed.
+    private static func text(of report: ConsentReport, reader: SliceReader, typed: TypedValues) -> String {
+        let folded = String(reader.string(report.text).foldingWhiteSpace.prefix(maximumLength))
+        let bytes = typed.redact(Array(folded.utf8), isEarly: true) { value in
+            if value.contains(UInt8(ascii: "@")) { return Array("{{email}}".utf8) }
+            let isPhone =
+                LeadScanner.national(value.filter(\.isDigit)) != nil && !value.contains(where: \.isASCIILetter)
+            return Array((isPhone ? "{{phone}}" : "{{*}}").utf8)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
