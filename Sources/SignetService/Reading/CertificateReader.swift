@@ -6,6 +6,9 @@ import SignetStorage
 
 /// Finds certificates: by id, in what is sealed, or in staging, where they are analysed when asked about.
 public struct CertificateReader: Sendable {
+    /// A recording's 25 MiB, and room for its envelopes.
+    private static let archiveLimit = 32 << 20
+
     private let ids: CertificateIDCipher
     private let pings: PingIdentifierCipher
     private let secret: Secret
@@ -74,7 +77,7 @@ public struct CertificateReader: Sendable {
                 secret: secret, wrappedSeed: sealed.wrappedSeed, certificate: certificate.original)
             guard let object = try await evidence.get(sealed.evidence) else { return nil }
             let archive = try Zstandard.decompress(
-                cipher.open(object, for: .evidence), limit: Recording.archiveLimit)
+                cipher.open(object, for: .evidence), limit: Self.archiveLimit)
             return try Recording(archived: archive)
         }
         let batches = try await staging.batches(of: certificate.original, issuedAt: certificate.facts.issuedAt)
