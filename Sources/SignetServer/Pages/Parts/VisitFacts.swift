@@ -53,7 +53,7 @@ struct HumanReading: Sendable {
     }
 
     /// `No sign of a machine`
-    let verdict: String
+    let text: String
     let tone: String
     let symbol: String
     /// 0 to 100.
@@ -63,7 +63,7 @@ struct HumanReading: Sendable {
     init(score: Int, isBot: Bool, reasons: [Reason]) {
         self.score = score
         self.reasons = reasons
-        (verdict, tone, symbol) =
+        (text, tone, symbol) =
             if isBot {
                 ("Looks like a machine", "bad", "✗")
             } else if score > 0 {
