@@ -1,0 +1,247 @@
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import SignetModel
+import SignetService
+import Testing
+
+@testable import SignetServer
+
+struct CertificateAPITests {
+    private static let everything = """
+        {"match_lead":{"email":"ADA@example.com ","phone":"(512) 555-1234"},"retain":{"reference":"42","vendor":"Leads"},
+         "insights":{"properties":["domain","page_url","is_masked","ip","seconds_on_page","form_input_method","form_input_kpm"]}}
+        """
+
+    @Test func `a buyer matches, retains and asks in one call`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            let answer = try await client.ask(visit.id, key: key, Self.everything)
+            #expect(answer.status == 200)
+            #expect(answer.json["outcome"] == .string("success"))
+            #expect(answer.json["reason"] == .null)
+            #expect(answer.json["match_lead"]?["result"]?["email_match"] == .bool(true))
+            #expect(answer.json["match_lead"]?["result"]?["phone_match"] == .bool(true))
+            #expect(answer.json["match_lead"]?["email"] == .string("ADA@example.com "))
+            let results = answer.json["retain"]?["results"]
+            #expect(results?["previously_retained"] == .bool(false))
+            #expect(results?["expires_at"] == .string((TestSignet.start + .days(90)).iso8601))
+            #expect(results?["masked_cert_url"]?.string?.hasPrefix("https://certificates.example/") == true)
+            let properties = answer.json["insights"]?["properties"]
+            #expect(properties?["domain"] == .string("quotes.leadsecrets.example"))
+            #expect(properties?["page_url"] == .string("https://quotes.leadsecrets.example/home-insurance/offers"))
+            #expect(properties?["is_masked"] == .bool(false))
+            #expect(properties?["ip"] == .string("203.0.113.7"))
+            #expect(properties?["form_input_method"] == .array([.string("typing")]))
+            #expect(properties?["form_input_kpm"]?.number?.value == 300)
+        }
+    }
+
+    @Test func `retaining again changes nothing and gives the same masked certificate`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            let first = try await client.ask(visit.id, key: key, Self.everything)
+            let second = try await client.ask(
+                visit.id, key: key, #"{"match_lead":{"email":"x@y.example"},"retain":{"vendor":"Other"}}"#)
+            #expect(second.json["outcome"] == .string("failure"))
+            #expect(second.json["reason"] == .string("No matches found"))
+            let results = second.json["retain"]?["results"]
+            #expect(results?["previously_retained"] == .bool(true))
+            #expect(second.json["retain"]?["vendor"] == .string("Other"))
+            #expect(results?["masked_cert_url"] == first.json["retain"]?["results"]?["masked_cert_url"])
+        }
+    }
+
+    @Test(arguments: [
+        ("", 400, "The request cannot be processed because it does not meet the expected schema."),
+        ("[]", 400, "The request cannot be processed because it does not meet the expected schema."),
+        ("{\"match_lead\":1}", 400, "The request cannot be processed because it does not meet the expected schema."),
+        (
+            "{\"match_lead\":{\"email\":\"a\"},\"match_lead\":{}}", 400,
+            "The request cannot be processed because it does not meet the expected schema."
+        ),
+        ("{\"insights\":{}}", 400, "The request cannot be processed because it does not meet the expected schema."),
+        ("{}", 400, "No valid products detected"),
+        ("{\"unknown\":{}}", 400, "No valid products detected"),
+        ("{\"insights\":{\"properties\":[\"no_such\"]}}", 400, "Invalid property key(s) requested"),
+        ("{\"verify\":{}}", 403, "Unavailable product requested: Verify"),
+        (
+            "{\"insights\":{\"properties\":[],\"scans\":{\"required\":\"offer\"}}}", 403,
+            "Unavailable product requested Insights"
+        ),
+        ("{\"retain\":{}}", 200, "Match Lead fields not included in request."),
+        ("{\"match_lead\":{}}", 200, "match_lead must contain either phone or email keys"),
+        (
+            "{\"match_lead\":{\"phone\":[\"1\",\"2\",\"3\",\"4\"]}}", 200,
+            "match_lead phone must be a list of 3 or less phone numbers"
+        ),
+        (
+            "{\"match_lead\":{\"email\":[\"1\",\"2\",\"3\",\"4\"]}}", 200,
+            "match_lead email must be a list of 3 or less email addresses"
+        ),
+    ])
+    func `what cannot be processed is told by its documented reason`(
+        body: String, status: Int, reason: String
+    ) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client in
+            let answer = try await client.ask(visit.id, key: key, body)
+            #expect(answer.status == status)
+            #expect(answer.json["outcome"] == .string("error"))
+            #expect(answer.json["reason"] == .string(reason))
+            #expect((answer.json["errors"] != nil) == (status == 400))
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test func `who is not known, not active or too late is told so by the status`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let sandbox = try await test.visit(options: .sandbox)
+        let (account, key) = try await test.account()
+        let (_, other) = try await test.account()
+        try await test.signet.accounts.disable(account.id)
+        try await test.serve { client in
+            #expect(try await client.ask(visit.id, key: nil, Self.everything).status == 401)
+            #expect(try await client.ask(visit.id, key: "signet_wrong", Self.everything).status == 401)
+            #expect(try await client.ask(visit.id, key: key, Self.everything).status == 402)
+            #expect(try await client.ask("nonsense", key: other, Self.everything).status == 400)
+            #expect(try await client.ask(String(repeating: "0", count: 40), key: other, Self.everything).status == 404)
+            #expect(try await client.ask(sandbox.id, key: other, Self.everything).status == 405)
+            #expect(try await client.ask(visit.id, key: other, Self.everything, headers: [:]).status == 400)
+            let version = HTTPFields([
+                .init(name: .contentType, value: "application/json"), .init(name: .init("Api-Version")!, value: "9.0"),
+            ])
+            #expect(try await client.ask(visit.id, key: other, Self.everything, headers: version).status == 400)
+            test.advance(by: .days(91))
+            #expect(try await client.ask(visit.id, key: other, Self.everything).status == 404)
+        }
+    }
+
+    @Test func `a visit without a submission lapses after three days, and its match is false`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit(isSubmitted: false)
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            let answer = try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"ada@example.com"}}"#)
+            #expect(answer.json["match_lead"]?["result"]?["email_match"] == .bool(false))
+            test.advance(by: .days(3))
+            #expect(try await client.ask(visit.id, key: key, Self.everything).status == 404)
+        }
+    }
+
+    @Test func `raw and hashed values match, in any case and spelling`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            for lead in [
+                #"{"email":"3C21A0C13F5ED6AF6BC2DBB2D49E8A1F2E1E0DBB"}"#, #"{"phone":["+1 512.555.1234"]}"#,
+                #"{"phone":"31d46def73ea933393b074e35ff94b3f07fce491"}"#,
+                #"{"phone":"31D46DEF73EA933393B074E35FF94B3F07FCE491"}"#,
+            ] {
+                let answer = try await client.ask(visit.id, key: key, #"{"match_lead":\#(lead)}"#)
+                let expected = !lead.contains("3C21")
+                #expect(answer.json["match_lead"]?["result"]?["success"] == .bool(expected), "\(lead)")
+            }
+        }
+    }
+
+    @Test func `after twenty different wrong values the answer is 429, and the right one still counts`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            for number in 0..<20 {
+                let answer = try await client.ask(
+                    visit.id, key: key, #"{"match_lead":{"email":"guess\#(number)@example.com"}}"#)
+                #expect(answer.status == 200)
+            }
+            #expect(
+                try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"guess3@example.com"}}"#).status
+                    == 200)
+            #expect(
+                try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"new@example.com"}}"#).status == 429)
+            #expect(
+                try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"ada@example.com"}}"#).status == 200)
+            test.advance(by: .days(1))
+            #expect(
+                try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"new@example.com"}}"#).status == 200)
+        }
+    }
+
+    @Test func `a ping URL answers questions and cannot retain`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        let ping = try #require(visit.pingURL.split(separator: "/").last)
+        try await test.serve { client in
+            let asked = try await client.ask(
+                ping, key: key, #"{"insights":{"properties":["domain"]},"match_lead":{"email":"ada@example.com"}}"#)
+            #expect(asked.json["outcome"] == .string("success"))
+            #expect(!asked.text.contains(visit.id.description))
+            let retained = try await client.ask(ping, key: key, Self.everything)
+            #expect(retained.json["outcome"] == .string("error"))
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test func `validate tells genuine from made-up and old`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            func reason(_ id: String) async throws -> JSONValue? {
+                let response = try await client.execute(
+                    uri: "/\(id)/validate", method: .get, headers: [.authorization: basic(key)])
+                return try JSONValue(parsing: Array(response.body.readableBytesView))["reason"]
+            }
+            #expect(try await reason(visit.id.description) == .string("This is a valid Web certificate id"))
+            #expect(
+                try await reason(String(repeating: "a", count: 40)) == .string("This is an invalid certificate id"))
+            test.advance(by: .days(91))
+            #expect(try await reason(visit.id.description) == .string("Certificate is more than 90 days old"))
+            #expect(try await client.execute(uri: "/\(visit.id)/validate", method: .get).status == .unauthorized)
+        }
+    }
+
+    @Test func `answers are the same before and after the seal, which closes the recording`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client in
+            let before = try await client.ask(visit.id, key: key, Self.everything)
+            test.advance(by: .hours(2))
+            let report = try await test.embedded.jobs.seal(by: test.signet.clock.now)
+            #expect(report?.sealed == 1)
+            #expect(try await test.embedded.jobs.seal(by: test.signet.clock.now)?.sealed == 0)
+            let after = try await client.ask(visit.id, key: key, Self.everything)
+            #expect(after.json["insights"] == before.json["insights"])
+            #expect(after.json["match_lead"] == before.json["match_lead"])
+            #expect(await test.record("[]", of: visit, sequence: 1) == .sealed)
+            #expect(try await test.signet.reader.load(visit.id)?.isSealed == true)
+        }
+    }
+
+    @Test func `what was retained outlives its window and its day of staging, what was not does not`() async throws {
+        let test = try TestSignet()
+        let kept = try await test.visit()
+        let lost = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client in _ = try await client.ask(kept.id, key: key, Self.everything) }
+        test.advance(by: .days(100))
+        let report = try await test.embedded.jobs.expire(at: test.signet.clock.now)
+        #expect(report?.droppedDays == 1)
+        #expect(report?.removedCertificates == 1)
+        #expect(try await test.signet.reader.load(lost.id) == nil)
+        let certificate = try #require(try await test.signet.reader.load(kept.id))
+        #expect(try await test.signet.retainer.retention(of: kept.id, by: account) != nil)
+        #expect(try await test.signet.reader.recording(of: certificate) != nil)
+    }
+}

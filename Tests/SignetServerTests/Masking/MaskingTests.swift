@@ -1,0 +1,155 @@
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import SignetModel
+import SignetService
+import SignetStorage
+import Testing
+
+@testable import SignetServer
+
+struct MaskingTests {
+    private static let allProperties = InsightProperty.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+
+    @Test func `no byte that a holder of a masked certificate gets tells where the lead came from`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (vendor, vendorKey) = try await test.account("Vendor")
+        let (_, buyerKey) = try await test.account("Buyer")
+        let certificate = try #require(try await test.signet.reader.load(visit.id))
+        let share = try await test.signet.sharing.share(certificate, by: vendor)
+        try await test.serve { client in
+            let retained = try await client.ask(
+                visit.id, key: vendorKey,
+                #"{"match_lead":{"email":"ada@example.com"},"retain":{"reference":"vendor-reference-1","vendor":"Secret supplier"}}"#
+            )
+            let maskedURL = try #require(retained.json["retain"]?["results"]?["masked_cert_url"]?.string)
+            let masked = try #require(maskedURL.split(separator: "/").last).description
+            let session = try await signIn(client, key: buyerKey)
+
+            var seen: [String] = []
+            func look(
+                _ uri: String, _ method: HTTPRequest.Method = .get, _ headers: HTTPFields = [:], _ body: String = ""
+            ) async throws {
+                let response = try await client.execute(
+                    uri: uri, method: method, headers: headers, body: ByteBuffer(string: body))
+                seen.append("\(response.status) \(response.headers) \(String(buffer: response.body))")
+            }
+            let asBuyer: HTTPFields = [.authorization: basic(buyerKey), .contentType: "application/json"]
+            let signedIn: HTTPFields = [.cookie: session]
+            try await look("/\(masked)")
+            try await look("/\(masked)", .get, signedIn)
+            try await look("/\(masked)/validate", .get, asBuyer)
+            try await look(
+                "/\(masked)", .post, asBuyer,
+                #"{"match_lead":{"phone":"5125551234"},"retain":{},"insights":{"properties":[\#(Self.allProperties)]}}"#
+            )
+            try await look("/\(masked)", .get, signedIn)
+            try await look("/\(masked)", .get, [.authorization: basic(buyerKey)])
+            try await look("/\(masked)/replay", .get, signedIn)
+            try await look("/v1/certificates/\(masked)/original", .get, asBuyer)
+            try await look("/v1/certificates/\(masked)/shares", .post, asBuyer)
+            try await look("/v1/certificates/\(masked)/shares", .get, asBuyer)
+            for path in ["statement", "proof", "evidence", "events", "snapshot"] {
+                try await look("/\(masked)/\(path)", .get, asBuyer)
+            }
+            try await look("/\(masked)", .post, asBuyer, "{")
+            #expect(seen.contains { $0.contains("Masked Certificate of Consent") })
+            #expect(seen.contains { $0.contains(".masked.certificates.example") })
+
+            let ping = visit.pingURL.split(separator: "/").last.map(String.init) ?? ""
+            let shared = share.split(separator: "=").last.map(String.init) ?? ""
+            let secrets = [
+                "leadsecrets", "home-insurance", "offers you cover", "campaign-7781", visit.id.description, ping,
+                shared,
+                "vendor-reference-1", "Secret supplier", "800-555-0199",
+            ]
+            for secret in secrets {
+                for bytes in seen {
+                    #expect(!bytes.lowercased().contains(secret.lowercased()), "\(secret) in \(bytes.prefix(2_000))")
+                }
+            }
+        }
+    }
+
+    @Test func `masked and full certificate answer alike but for the origin`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        let certificate = try #require(try await test.signet.reader.load(visit.id))
+        let masked = try #require(
+            try await test.signet.retainer.retain(certificate, by: account, vendor: nil, reference: nil).masked)
+        let same = InsightProperty.allCases.filter {
+            ![.domain, .pageURL, .parentPageURL, .isMasked, .browser].contains($0)
+        }
+        let names = same.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        try await test.serve { client in
+            let body = #"{"insights":{"properties":[\#(names)]},"match_lead":{"email":"ada@example.com"}}"#
+            let full = try await client.ask(visit.id, key: key, body)
+            let other = try await client.ask(masked.id, key: key, body)
+            #expect(full.json == other.json)
+        }
+    }
+
+    @Test func `a masked certificate can be retained, and makes no masked one of itself`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (vendor, _) = try await test.account()
+        let (_, buyerKey) = try await test.account()
+        let certificate = try #require(try await test.signet.reader.load(visit.id))
+        let masked = try #require(
+            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
+        try await test.serve { client in
+            let answer = try await client.ask(
+                masked.id, key: buyerKey, #"{"match_lead":{"email":"ada@example.com"},"retain":{}}"#)
+            #expect(answer.json["outcome"] == .string("success"))
+            #expect(answer.json["retain"]?["results"]?["masked_cert_url"] == .null)
+        }
+    }
+
+    @Test func `only the account that masked a certificate finds the way back`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (vendor, vendorKey) = try await test.account()
+        let (_, buyerKey) = try await test.account()
+        let certificate = try #require(try await test.signet.reader.load(visit.id))
+        let masked = try #require(
+            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
+        try await test.serve { client in
+            let uri = "/v1/certificates/\(masked.id)/original"
+            let own = try await client.execute(uri: uri, method: .get, headers: [.authorization: basic(vendorKey)])
+            #expect(own.status == .ok)
+            #expect(String(buffer: own.body).contains(visit.id.description))
+            let other = try await client.execute(uri: uri, method: .get, headers: [.authorization: basic(buyerKey)])
+            #expect(other.status == .notFound)
+        }
+    }
+
+    /// The cookie of a session.
+    private func signIn(_ client: any TestClientProtocol, key: String) async throws -> String {
+        let form = try await client.execute(uri: "/sign-in", method: .get)
+        let visitor = try #require(form.headers[values: .setCookie].first?.split(separator: ";").first)
+        let html = String(buffer: form.body)
+        let token = try #require(
+            html.split(separator: "name=\"csrf\" value=\"").dropFirst().first?.split(separator: "\"").first)
+        let answer = try await client.execute(
+            uri: "/sign-in", method: .post,
+            headers: [.cookie: String(visitor), .contentType: "application/x-www-form-urlencoded"],
+            body: ByteBuffer(string: "csrf=\(token)&api_key=\(key)&next=/"))
+        #expect(answer.status == .seeOther)
+        return String(try #require(answer.headers[values: .setCookie].first?.split(separator: ";").first))
+    }
+}
+
+struct MaskedDomainTests {
+    let secret = Secret.generate()
+
+    @Test func `labels are stable within an account, differ between accounts, and are no plain hash`() throws {
+        let domain = try #require(Domain("quotes.example"))
+        let own = MaskedDomain(domain, key: MaskingKey(account: "a", secret: secret))
+        #expect(own == MaskedDomain(domain, key: MaskingKey(account: "a", secret: secret)))
+        #expect(own != MaskedDomain(domain, key: MaskingKey(account: "b", secret: secret)))
+        #expect(own != MaskedDomain(domain, key: MaskingKey(account: "a", secret: .generate())))
+        #expect(own.label.count == 40)
+    }
+}
