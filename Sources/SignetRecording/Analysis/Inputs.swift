@@ -43,6 +43,25 @@ struct Inputs {
         if !type.hasPrefix("select") { typed.insert(value) }
     }
 
+    /// All that was typed in a recording.
+    static func gather(_ stream: EventStream, reader: SliceReader) -> Inputs {
+        var inputs = Inputs()
+        var page = LivePage(stream, reader: reader)
+        for event in stream.events {
+            page.apply(event.body)
+            page.changes.removeAll(keepingCapacity: true)
+            switch event.body {
+            case .input(let node, let text, _, _):
+                guard let place = page.place(of: node) else { continue }
+                inputs.note(text, node: node, at: place, on: page, reader: reader)
+            case .values(let range): for report in stream.values[range] { inputs.note(report, reader: reader) }
+            default: break
+            }
+        }
+        inputs.finish(reader)
+        return inputs
+    }
+
     mutating func finish(_ reader: SliceReader) {
         endStretch(reader)
     }
