@@ -140,13 +140,9 @@ let package = Package(
             dependencies: [
                 "SignetModel", "SignetStorage",
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
             ],
-            swiftSettings: settings
-        ),
-        .testTarget(
-            name: "SignetServiceTests",
-            dependencies: ["SignetModel", "SignetRecording", "SignetService", "SignetStorage"],
             swiftSettings: settings
         ),
         .testTarget(

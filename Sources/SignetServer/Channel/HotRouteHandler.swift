@@ -16,12 +16,15 @@ final class HotRouteHandler: ChannelDuplexHandler {
         case idle
         /// The router has this request.
         case passing
-        /// The answer is known; the rest of the request is read first.
-        case answering(HotResponse, HTTPRequestHead)
+        /// The answer is known; the rest of the request is read first, since many clients write before they read.
+        case answering(HotResponse, HTTPRequestHead, unread: Int)
         case receiving(BatchRequest, ByteBuffer?, HTTPRequestHead)
         /// The request is answered or being stored; whatever else comes of it is dropped.
         case done
     }
+
+    /// This many bodies of the limit's size are read and dropped; then the connection is closed.
+    private static let patience = 8
 
     private let routes: HotRoutes
     private let bodyLimit: Int
@@ -49,7 +52,9 @@ final class HotRouteHandler: ChannelDuplexHandler {
         case (.end, .receiving(let request, let body, let head)):
             state = .done
             store(request, body: body, head: head, context: context)
-        case (.end, .answering(let response, let head)):
+        case (.body(let bytes), .answering(let response, let head, let unread)):
+            drop(bytes, before: response, head: head, unread: unread, context: context)
+        case (.end, .answering(let response, let head, _)):
             state = .done
             write(response, to: head, context: context)
         case (.body, _), (.end, _):
@@ -63,10 +68,10 @@ final class HotRouteHandler: ChannelDuplexHandler {
             state = .passing
             context.fireChannelRead(data)
         case .answer(let response):
-            state = .answering(response, head)
+            state = .answering(response, head, unread: bodyLimit * Self.patience)
         case .batch(let request):
             let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            guard length <= bodyLimit else { return refuseLarge(head, context: context) }
+            guard length <= bodyLimit else { return refuseLarge(head) }
             state = .receiving(request, nil, head)
             if head.headers.contains(name: "expect") {
                 context.writeAndFlush(
@@ -86,14 +91,24 @@ final class HotRouteHandler: ChannelDuplexHandler {
         // Let go of the state's reference first, so that the buffer grows in place.
         state = .done
         var bytes = bytes
-        guard body.readableBytes + bytes.readableBytes <= bodyLimit else { return refuseLarge(head, context: context) }
+        guard body.readableBytes + bytes.readableBytes <= bodyLimit else { return refuseLarge(head) }
         body.writeBuffer(&bytes)
         state = .receiving(request, body, head)
     }
 
-    private func refuseLarge(_ head: HTTPRequestHead, context: ChannelHandlerContext) {
+    private func refuseLarge(_ head: HTTPRequestHead) {
+        let response = HotResponse(problem: .batchTooLarge(limit: bodyLimit))
+        state = .answering(response, head, unread: bodyLimit * Self.patience)
+    }
+
+    private func drop(
+        _ bytes: ByteBuffer, before response: HotResponse, head: HTTPRequestHead, unread: Int,
+        context: ChannelHandlerContext
+    ) {
+        let left = unread - bytes.readableBytes
+        guard left < 0 else { return state = .answering(response, head, unread: left) }
         state = .done
-        var response = HotResponse(problem: .batchTooLarge(limit: bodyLimit))
+        var response = response
         response.closes = true
         write(response, to: head, context: context)
     }

@@ -27,6 +27,11 @@ public final class SegmentStaging: StagingStore {
         public init() {}
     }
 
+    /// What a process that outlives a failed sync does: it acknowledges nothing any more.
+    public enum FailedSync: Sendable {
+        case stopAnswering
+    }
+
     private struct Job: Sendable {
         let record: BatchRecord
         let bytes: [UInt8]
@@ -60,18 +65,18 @@ public final class SegmentStaging: StagingStore {
     private let limits: Limits
     private let usesIndexFiles: Bool
     private let logger: Logger
-    private let dieOfFailedSync: @Sendable (any Error) -> Never
+    private let failedSync: @Sendable (any Error) -> FailedSync
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let state = NIOLockedValueBox(State())
     private let written: NIOLockedValueBox<Written>
 
     /// Opens staging for writing, cutting torn tails. Only one process at a time may do so.
     ///
-    /// - Parameter dieOfFailedSync: ends the process; a seam for tests.
+    /// - Parameter failedSync: ends the process; a seam for tests, which cannot end theirs.
     public init(
         folder: String, secret: Secret, files: any FileSystem = POSIXFileSystem(), limits: Limits = Limits(),
         usesIndexFiles: Bool = true, clock: WallClock, logger: Logger,
-        dieOfFailedSync: @escaping @Sendable (any Error) -> Never = { fatalError("staging cannot be synced: \($0)") }
+        failedSync: @escaping @Sendable (any Error) -> FailedSync = { fatalError("staging cannot be synced: \($0)") }
     ) throws {
         self.folder = folder
         self.secret = secret
@@ -79,7 +84,7 @@ public final class SegmentStaging: StagingStore {
         self.limits = limits
         self.usesIndexFiles = usesIndexFiles
         self.logger = logger
-        self.dieOfFailedSync = dieOfFailedSync
+        self.failedSync = failedSync
         try files.makeDirectoryDurably(folder)
         var byteCount = 0
         for day in try Self.days(in: folder, files: files) {
@@ -171,7 +176,12 @@ public final class SegmentStaging: StagingStore {
         do {
             for (day, jobs) in Dictionary(grouping: accepted, by: \.day.day) { try store(jobs, day: day) }
         } catch {
-            dieOfFailedSync(error)
+            switch failedSync(error) {
+            case .stopAnswering:
+                for job in accepted + repeated { job.completion(.failure(.shutDown)) }
+                state.withLockedValue { $0.isShutDown = true }
+                return
+            }
         }
         for job in accepted { job.completion(.success(.stored)) }
         for job in repeated { job.completion(.success(.alreadyStored)) }
@@ -293,6 +303,7 @@ public final class SegmentStaging: StagingStore {
         guard let dropped = state.withLockedValue({ $0.days.removeValue(forKey: day) }) else { return }
         try dropped.remove()
         written.withLockedValue { written in
+            written.cache.clear()
             written.unindexedCount -= written.unindexed.removeValue(forKey: day)?.count ?? 0
             written.byteCount -= dropped.end.segment * StagedDay.segmentSize + dropped.end.offset
         }

@@ -30,6 +30,13 @@ struct VisitCache {
     /// Whether the next ``remember(_:issuedAt:)`` may forget: then everything must have been indexed before.
     var isFull: Bool { young.count >= capacity }
 
+    /// Forgets everything; what comes is then looked up.
+    mutating func clear() {
+        young = [:]
+        old = [:]
+        forgottenThrough = newestIssue
+    }
+
     mutating func remember(_ visit: StagedVisit, issuedAt: Timestamp) {
         if isFull {
             if !old.isEmpty { forgottenThrough = newestIssue }

@@ -3,6 +3,7 @@ import HummingbirdTesting
 import NIOCore
 import SignetModel
 import SignetService
+import SignetStorage
 import Testing
 
 @testable import SignetServer
@@ -17,7 +18,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let answer = try await client.ask(visit.id, key: key, Self.everything)
             #expect(answer.status == 200)
             #expect(answer.json["outcome"] == .string("success"))
@@ -43,7 +44,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let first = try await client.ask(visit.id, key: key, Self.everything)
             let second = try await client.ask(
                 visit.id, key: key, #"{"match_lead":{"email":"x@y.example"},"retain":{"vendor":"Other"}}"#)
@@ -90,7 +91,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (account, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let answer = try await client.ask(visit.id, key: key, body)
             #expect(answer.status == status)
             #expect(answer.json["outcome"] == .string("error"))
@@ -107,7 +108,7 @@ struct CertificateAPITests {
         let (account, key) = try await test.account()
         let (_, other) = try await test.account()
         try await test.signet.accounts.disable(account.id)
-        try await test.serve { client in
+        try await test.serve { client async throws in
             #expect(try await client.ask(visit.id, key: nil, Self.everything).status == 401)
             #expect(try await client.ask(visit.id, key: "signet_wrong", Self.everything).status == 401)
             #expect(try await client.ask(visit.id, key: key, Self.everything).status == 402)
@@ -128,7 +129,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit(isSubmitted: false)
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let answer = try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"ada@example.com"}}"#)
             #expect(answer.json["match_lead"]?["result"]?["email_match"] == .bool(false))
             test.advance(by: .days(3))
@@ -140,7 +141,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             for lead in [
                 #"{"email":"3C21A0C13F5ED6AF6BC2DBB2D49E8A1F2E1E0DBB"}"#, #"{"phone":["+1 512.555.1234"]}"#,
                 #"{"phone":"31d46def73ea933393b074e35ff94b3f07fce491"}"#,
@@ -157,7 +158,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             for number in 0..<20 {
                 let answer = try await client.ask(
                     visit.id, key: key, #"{"match_lead":{"email":"guess\#(number)@example.com"}}"#)
@@ -181,7 +182,7 @@ struct CertificateAPITests {
         let visit = try await test.visit()
         let (account, key) = try await test.account()
         let ping = try #require(visit.pingURL.split(separator: "/").last)
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let asked = try await client.ask(
                 ping, key: key, #"{"insights":{"properties":["domain"]},"match_lead":{"email":"ada@example.com"}}"#)
             #expect(asked.json["outcome"] == .string("success"))
@@ -196,7 +197,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             func reason(_ id: String) async throws -> JSONValue? {
                 let response = try await client.execute(
                     uri: "/\(id)/validate", method: .get, headers: [.authorization: basic(key)])
@@ -215,7 +216,7 @@ struct CertificateAPITests {
         let test = try TestSignet()
         let visit = try await test.visit()
         let (_, key) = try await test.account()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let before = try await client.ask(visit.id, key: key, Self.everything)
             test.advance(by: .hours(2))
             let report = try await test.embedded.jobs.seal(by: test.signet.clock.now)
@@ -234,7 +235,7 @@ struct CertificateAPITests {
         let kept = try await test.visit()
         let lost = try await test.visit()
         let (account, key) = try await test.account()
-        try await test.serve { client in _ = try await client.ask(kept.id, key: key, Self.everything) }
+        try await test.serve { client async throws in _ = try await client.ask(kept.id, key: key, Self.everything) }
         test.advance(by: .days(100))
         let report = try await test.embedded.jobs.expire(at: test.signet.clock.now)
         #expect(report?.droppedDays == 1)

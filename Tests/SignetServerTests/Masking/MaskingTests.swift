@@ -18,7 +18,7 @@ struct MaskingTests {
         let (_, buyerKey) = try await test.account("Buyer")
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let share = try await test.signet.sharing.share(certificate, by: vendor)
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let retained = try await client.ask(
                 visit.id, key: vendorKey,
                 #"{"match_lead":{"email":"ada@example.com"},"retain":{"reference":"vendor-reference-1","vendor":"Secret supplier"}}"#
@@ -83,7 +83,7 @@ struct MaskingTests {
             ![.domain, .pageURL, .parentPageURL, .isMasked, .browser].contains($0)
         }
         let names = same.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let body = #"{"insights":{"properties":[\#(names)]},"match_lead":{"email":"ada@example.com"}}"#
             let full = try await client.ask(visit.id, key: key, body)
             let other = try await client.ask(masked.id, key: key, body)
@@ -99,7 +99,7 @@ struct MaskingTests {
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let masked = try #require(
             try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let answer = try await client.ask(
                 masked.id, key: buyerKey, #"{"match_lead":{"email":"ada@example.com"},"retain":{}}"#)
             #expect(answer.json["outcome"] == .string("success"))
@@ -115,7 +115,7 @@ struct MaskingTests {
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let masked = try #require(
             try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let uri = "/v1/certificates/\(masked.id)/original"
             let own = try await client.execute(uri: uri, method: .get, headers: [.authorization: basic(vendorKey)])
             #expect(own.status == .ok)

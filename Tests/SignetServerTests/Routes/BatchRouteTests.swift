@@ -12,7 +12,7 @@ struct BatchRouteTests {
         let test = try TestSignet { $0.limits.batchBytes = 1_000 }
         let visit = test.signet.issuer.issue()
         let other = test.signet.issuer.issue()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             func post(
                 _ id: CertificateID, _ sequence: String, token: String, nonce: String = "n", _ body: String = "[]"
             ) async throws -> Int {
@@ -44,7 +44,7 @@ struct BatchRouteTests {
 
     @Test func `the loader carries a fresh certificate, compressed or not`() async throws {
         let test = try TestSignet()
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let plain = try await client.execute(uri: "/certify.js", method: .get)
             let text = String(buffer: plain.body)
             #expect(text.hasPrefix(#"(start=>start({"id":""#))
@@ -65,7 +65,7 @@ struct BatchRouteTests {
             $0.limits.countsRequests = true
             $0.limits.issuesPerSecond = 2
         }
-        try await test.serve { client in
+        try await test.serve { client async throws in
             var statuses: [Int] = []
             for _ in 0..<6 { statuses.append(try await client.execute(uri: "/certify.js", method: .get).status.code) }
             #expect(statuses == [200, 200, 200, 200, 429, 429])
@@ -74,7 +74,7 @@ struct BatchRouteTests {
 
     @Test func `only the sites that the operator named may record`() async throws {
         let test = try TestSignet { $0.allowedSites = [Domain("forms.example")!] }
-        try await test.serve { client in
+        try await test.serve { client async throws in
             let allowed = try await client.execute(
                 uri: "/certify.js", method: .get, headers: [.referer: "https://forms.example/quote?x=1"])
             #expect(allowed.status == .ok)
