@@ -1,0 +1,279 @@
+import SignetModel
+
+/// Makes recordings as a browser would send them from a lead form: for benchmarks, and for tests that need many.
+///
+/// The same seed gives the same bytes. A page is a header, paragraphs, a form and a footer, with the style sheet inlined as
+/// recorders do; the visit moves the pointer, types into every field, ticks the consent box and submits.
+struct RecordingGenerator {
+    /// Events of one batch, as JSON arrays, in the order of their sequences.
+    struct Batches {
+        var bodies: [[UInt8]]
+        /// The page's clock at the last event, in milliseconds.
+        var end: Int64
+    }
+
+    private var random: SplitMix64
+    private var nextID = 1
+    private var time: Int64
+    private var events: [[UInt8]] = []
+
+    init(seed: UInt64, startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)) {
+        random = SplitMix64(state: seed)
+        time = start.milliseconds
+    }
+
+    /// A whole visit of about so many bytes of JSON, in three batches.
+    mutating func formFill(bytes target: Int) -> Batches {
+        page()
+        let visitBytes = 7_000
+        let sheet = max(800, (target - visitBytes) / 4)
+        snapshot(sheet: sheet, paragraphs: max(2, (target - visitBytes - sheet - 4_500) / 420))
+        let first = flush()
+        let values = fill()
+        let second = flush()
+        submit(values)
+        return Batches(bodies: [first, second, flush()], end: time)
+    }
+
+    // MARK: The page
+
+    private struct Field {
+        var name: String
+        var label: String
+        var type: String
+        var value: String
+        var id = 0
+    }
+
+    private var fields: [Field] = [
+        Field(name: "first_name", label: "First name", type: "text", value: "Wilhelmina"),
+        Field(name: "last_name", label: "Last name", type: "text", value: "Featherstone"),
+        Field(name: "email", label: "E-mail", type: "email", value: "wilhelmina@mail.example"),
+        Field(name: "phone", label: "Phone", type: "tel", value: "(512) 555-0147"),
+        Field(name: "street", label: "Street", type: "text", value: "1200 Congress Avenue"),
+        Field(name: "zip", label: "ZIP code", type: "text", value: "78701"),
+    ]
+    private var consentID = 0
+    private var checkboxID = 0
+    private var buttonID = 0
+    private var statusID = 0
+    private static let consentText =
+        "By pressing the button I agree to be called by Example Insurance at the number above, also by automatic means, "
+        + "about offers. Consent is not a condition of purchase."
+
+    private mutating func page() {
+        custom(
+            "signet.page",
+            #"{"version":"1.0.0","title":"Free quotes","framed":false,"parent":null,"top_origin":null,"identifier":"c-\#(random.next() % 1_000)","values":"submitted","tagged":false,"inverted":false,"time_origin":\#(time),"screen":[1440,900],"time_zone":"America/Chicago","languages":["en-US"],"hints":{"brands":[{"brand":"Chromium","version":"140"}],"mobile":false,"platform":"Windows","platform_version":"15.0.0","model":""}}"#
+        )
+        event(4, #"{"href":"https://quotes.example/auto/start","width":1440,"height":900}"#)
+        custom(
+            "signet.signals",
+            #"{"webdriver":false,"untrusted":0,"pointer":0,"keys":0,"touches":0,"hidden_fill":0,"first_input_ms":null}"#
+        )
+    }
+
+    private mutating func snapshot(sheet: Int, paragraphs: Int) {
+        let head = element(
+            "head", [],
+            [
+                element("meta", [("charset", "utf-8")], []), element("title", [], [text("Free quotes")]),
+                element("style", [("_cssText", styles(sheet))], []),
+                element("script", [("src", "")], [text("SCRIPT_PLACEHOLDER")]),
+            ])
+        var content = [
+            element(
+                "header", [("class", "site-header")],
+                [
+                    element("a", [("href", "https://quotes.example/"), ("class", "logo")], [text("Example Quotes")])
+                ])
+        ]
+        for _ in 0..<paragraphs { content.append(paragraph()) }
+        content.append(form())
+        content.append(
+            element("footer", [("class", "site-footer")], [element("p", [], [text("© Example Quotes Inc.")])]))
+        let document = node(
+            #""type":0,"childNodes":["#,
+            [
+                element("html", [("lang", "en")], [head, element("body", [("class", "page home")], content)])
+            ])
+        event(2, #"{"node":\#(document),"initialOffset":{"left":0,"top":0}}"#)
+        custom("signet.sensitive", #"{"form":1,"content":0}"#)
+        consent(isChecked: false)
+    }
+
+    private mutating func paragraph() -> String {
+        element(
+            "section", [("class", "block block--\(random.next() % 9)")],
+            [
+                element("h2", [("class", "block__title")], [text(sentence(4))]),
+                element(
+                    "p", [("class", "block__text")],
+                    [
+                        text(sentence(14)), element("strong", [], [text(sentence(3))]), text(sentence(9) + "\n  "),
+                    ]),
+            ])
+    }
+
+    private mutating func form() -> String {
+        var rows: [String] = []
+        for index in fields.indices {
+            let field = fields[index]
+            let label = element("label", [("for", "f-\(field.name)"), ("class", "form__label")], [text(field.label)])
+            fields[index].id = nextID
+            let input = element(
+                "input",
+                [
+                    ("type", field.type), ("id", "f-\(field.name)"), ("name", field.name), ("class", "form__control"),
+                    ("placeholder", field.label), ("required", ""),
+                ], []
+            )
+            rows.append(element("div", [("class", "form__row")], [label, input]))
+        }
+        checkboxID = nextID
+        let box = element("input", [("type", "checkbox"), ("name", "consent"), ("id", "f-consent")], [])
+        consentID = nextID
+        let words = element("label", [("for", "f-consent"), ("class", "form__consent")], [text(Self.consentText)])
+        rows.append(element("div", [("class", "form__row")], [box, words]))
+        buttonID = nextID
+        rows.append(element("button", [("type", "submit"), ("class", "button")], [text("Get my quote")]))
+        statusID = nextID
+        rows.append(element("p", [("class", "form__status")], [text("All fields are required.")]))
+        return element("form", [("class", "form"), ("method", "post")], rows)
+    }
+
+    private mutating func styles(_ length: Int) -> String {
+        var css = ""
+        while css.utf8.count < length {
+            let number = random.next() % 1_000
+            css +=
+                ".block--\(number) .form__control:focus{border:1px solid #c\(10 + number % 90);padding:\(number % 16)px 12px;"
+            css +=
+                "background:url(\\\"data:image/png;base64,iVBORw0KGgo\(number)\\\") no-repeat;font-family:\\\"Inter\\\",sans-serif}\\n"
+        }
+        return css
+    }
+
+    private static let words = [
+        "compare", "rates", "from", "leading", "insurers", "in", "your", "area", "and", "save", "on", "the", "cover",
+        "you",
+        "need", "licensed", "agents", "answer", "every", "question", "within", "minutes", "no", "obligation",
+    ]
+
+    private mutating func sentence(_ count: Int) -> String {
+        (0..<count).map { _ in Self.words[Int(random.next() % UInt64(Self.words.count))] }.joined(separator: " ") + ". "
+    }
+
+    // MARK: The visit
+
+    private mutating func fill() -> [Field] {
+        for field in fields {
+            moves(to: field.id)
+            press(field.id)
+            for length in 1...field.value.count {
+                time += Int64(60 + random.next() % 120)
+                let stars = String(repeating: "*", count: length)
+                event(3, #"{"source":5,"text":"\#(stars)","isChecked":false,"userTriggered":true,"id":\#(field.id)}"#)
+            }
+            custom(
+                "signet.field",
+                #"{"id":\#(field.id),"name":"\#(field.name)","label":"\#(field.label)","type":"\#(field.type)","method":"typing","keystrokes":\#(field.value.count),"typing_ms":\#(field.value.count * 120),"length":\#(field.value.count)}"#
+            )
+            event(
+                3,
+                #"{"source":0,"texts":[{"id":\#(statusID + 1),"value":"\#(field.label) looks good."}],"attributes":[{"id":\#(field.id),"attributes":{"class":"form__control is-valid"}}],"removes":[],"adds":[]}"#
+            )
+        }
+        moves(to: checkboxID)
+        press(checkboxID)
+        event(3, #"{"source":5,"text":"on","isChecked":true,"userTriggered":true,"id":\#(checkboxID)}"#)
+        custom("signet.opt_in", #"{"id":\#(checkboxID),"checked":true,"trusted":true}"#)
+        return fields
+    }
+
+    private mutating func submit(_ values: [Field]) {
+        moves(to: buttonID)
+        press(buttonID)
+        consent(isChecked: true)
+        custom(
+            "signet.signals",
+            #"{"webdriver":false,"untrusted":0,"pointer":60,"keys":90,"touches":0,"hidden_fill":0,"first_input_ms":2400}"#
+        )
+        custom("signet.submit", #"{"how":"submit","form":null,"control":\#(buttonID),"trusted":true}"#)
+        let list = values.map {
+            #"{"id":\#($0.id),"name":"\#($0.name)","label":"\#($0.label)","type":"\#($0.type)","value":"\#($0.value)"}"#
+        }
+        custom("signet.values", #"{"values":[\#(list.joined(separator: ","))]}"#)
+        custom("signet.ended", #"{"reason":"pagehide"}"#)
+    }
+
+    private mutating func consent(isChecked: Bool) {
+        custom(
+            "signet.consent",
+            #"{"languages":[{"id":\#(consentID),"text":"\#(Self.consentText)","source":"page","visible":true,"font_size":13,"contrast":7.2,"control":\#(checkboxID),"opt_in":"manual","checked":\#(isChecked)}]}"#
+        )
+    }
+
+    private mutating func moves(to id: Int) {
+        var positions: [String] = []
+        for step in 0..<8 {
+            let x = 200 + random.next() % 700
+            let y = 100 + random.next() % 600
+            positions.append(#"{"x":\#(x),"y":\#(y),"id":\#(id),"timeOffset":\#(-50 * (8 - step))}"#)
+        }
+        time += 500
+        event(3, #"{"source":1,"positions":[\#(positions.joined(separator: ","))]}"#)
+    }
+
+    private mutating func press(_ id: Int) {
+        for kind in [1, 5, 0, 2] {
+            time += 20
+            event(3, #"{"source":2,"type":\#(kind),"id":\#(id),"x":420,"y":310,"pointerType":0}"#)
+        }
+    }
+
+    // MARK: Writing
+
+    private mutating func event(_ type: Int, _ data: String) {
+        events.append(Array(#"{"type":\#(type),"data":\#(data),"timestamp":\#(time)}"#.utf8))
+    }
+
+    private mutating func custom(_ tag: String, _ payload: String) {
+        event(5, #"{"tag":"\#(tag)","payload":\#(payload)}"#)
+    }
+
+    private mutating func flush() -> [UInt8] {
+        defer { events = [] }
+        return [UInt8(ascii: "[")] + events.joined(separator: [UInt8(ascii: ",")]) + [UInt8(ascii: "]")]
+    }
+
+    /// Children are written before their parent, so ids count from the leaves; recorders count from the root.
+    private mutating func node(_ start: String, _ children: [String]) -> String {
+        defer { nextID += 1 }
+        return "{" + start + children.joined(separator: ",") + #"],"id":\#(nextID)}"#
+    }
+
+    private mutating func element(_ name: String, _ attributes: [(String, String)], _ children: [String]) -> String {
+        let list = attributes.map { "\"\($0.0)\":\"\($0.1)\"" }.joined(separator: ",")
+        return node(#""type":2,"tagName":"\#(name)","attributes":{\#(list)},"childNodes":["#, children)
+    }
+
+    private mutating func text(_ text: String) -> String {
+        defer { nextID += 1 }
+        let escaped = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+        return #"{"type":3,"textContent":"\#(escaped)","id":\#(nextID)}"#
+    }
+}
+
+/// Sebastiano Vigna's generator: small, fast, and the same everywhere.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
+        return value ^ value >> 31
+    }
+}
