@@ -37,7 +37,8 @@ struct CertificatePage: Page {
         id: String, status: CertificateStatus, match: MatchStanding, viewer: Viewer? = nil,
         kept: Keeping? = nil, notice: Notice? = nil, origin: VisitOrigin, visit: VisitFacts,
         pageTitle: Fact? = nil, identifier: Fact? = nil, replay: SessionReplay?, log: [EventLog.Entry],
-        history: CertificateHistory? = nil, sharing: SharePanel? = nil, maskedURL: String? = nil, evidence: [PageLink] = []
+        history: CertificateHistory? = nil, sharing: SharePanel? = nil, maskedURL: String? = nil,
+        evidence: [PageLink] = []
     ) {
         title = "Certificate of Consent \(id)"
         isSandbox = if case .sandbox = status { true } else { false }

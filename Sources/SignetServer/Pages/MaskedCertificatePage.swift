@@ -32,7 +32,8 @@ struct MaskedCertificatePage: Page {
     init(
         id: String, status: CertificateStatus, match: MatchStanding, viewer: Viewer? = nil, kept: Keeping? = nil,
         notice: Notice? = nil, maskedPageURL: String?, maskedParentURL: String? = nil, maskedDomain: String?,
-        visit: VisitFacts, fullCertificateURL: String? = nil, history: CertificateHistory? = nil, sharing: SharePanel? = nil,
+        visit: VisitFacts, fullCertificateURL: String? = nil, history: CertificateHistory? = nil,
+        sharing: SharePanel? = nil,
         evidence: [PageLink] = []
     ) {
         title = "Masked Certificate of Consent \(id)"

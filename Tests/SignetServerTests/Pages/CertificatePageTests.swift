@@ -51,7 +51,8 @@ struct CertificatePageTests {
     func unlock() {
         let unlock = SessionReplay.Unlock(action: "/\(PageSamples.id)/match", csrf: "csrf-token")
         let html = renderer.render(PageSamples.certificate(unlock: unlock))
-        #expect(html.contains("<form class=\"panel unlock\" method=\"post\" action=\"/\(PageSamples.id)/match#replay\">"))
+        #expect(
+            html.contains("<form class=\"panel unlock\" method=\"post\" action=\"/\(PageSamples.id)/match#replay\">"))
         #expect(html.contains("name=\"lead\""))
         #expect(!html.contains("name=\"shared_token\""))
         #expect(!renderer.render(PageSamples.certificate()).contains("name=\"lead\""))

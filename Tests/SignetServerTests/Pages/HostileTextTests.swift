@@ -26,7 +26,8 @@ struct HostileTextTests {
         let text = Self.hostile
         let fact = Fact(text, .reported, note: text)
         let visit = VisitFacts(
-            startedAt: PageSamples.visited, timeOnPage: fact, address: fact, location: fact, browser: fact, system: fact,
+            startedAt: PageSamples.visited, timeOnPage: fact, address: fact, location: fact, browser: fact,
+            system: fact,
             consent: [
                 AgreedLanguage(
                     text: text, fontSize: text, contrast: text, optIn: text, source: text, selection: text,
@@ -43,7 +44,8 @@ struct HostileTextTests {
             origin: VisitOrigin(pageURL: fact, parentURL: fact, domain: fact), visit: visit, pageTitle: fact,
             identifier: fact,
             replay: SessionReplay(
-                eventsPath: text, unlock: SessionReplay.Unlock(action: text, csrf: text, sharedToken: text, error: text)),
+                eventsPath: text, unlock: SessionReplay.Unlock(action: text, csrf: text, sharedToken: text, error: text)
+            ),
             log: [
                 EventLog.Entry(
                     at: PageSamples.visited, offset: ReplayOffset(milliseconds: 0), kind: text, text: text)

@@ -36,7 +36,9 @@ struct MaskedCertificatePageTests {
         let (full, masked) = (
             renderer.render(PageSamples.certificate()), renderer.render(PageSamples.masked())
         )
-        for fact in ["203.0.113.42", "Pflugerville", "Chrome 142.0.0", "1 minute, 24 seconds", "not a condition of any"] {
+        for fact in [
+            "203.0.113.42", "Pflugerville", "Chrome 142.0.0", "1 minute, 24 seconds", "not a condition of any",
+        ] {
             #expect(full.contains(fact))
             #expect(masked.contains(fact))
         }

@@ -32,7 +32,10 @@ struct MomentTests {
 
     @Test(
         "spent are told to the second within the hour",
-        arguments: [(0, "0 seconds"), (1, "1 second"), (54, "54 seconds"), (84, "1 minute, 24 seconds"), (3_780, "1 hour, 3 minutes")])
+        arguments: [
+            (0, "0 seconds"), (1, "1 second"), (54, "54 seconds"), (84, "1 minute, 24 seconds"),
+            (3_780, "1 hour, 3 minutes"),
+        ])
     func spans(_ seconds: Int64, _ words: String) {
         #expect(inWords(seconds: seconds) == words)
     }

@@ -145,7 +145,8 @@ enum PageSamples {
     /// Every page, in every variant that differs in markup, under a name for files and failures.
     static func all(_ renderer: PageRenderer) -> [(name: String, html: String)] {
         let unlock = SessionReplay.Unlock(
-            action: "/\(id)/match", csrf: viewer.csrf, sharedToken: "shared", error: "No form input matches this value.")
+            action: "/\(id)/match", csrf: viewer.csrf, sharedToken: "shared", error: "No form input matches this value."
+        )
         return [
             ("certificate", renderer.render(certificate())),
             ("certificate-shared", renderer.render(certificate(status: .shared, match: .notAttempted, viewer: nil))),
@@ -171,11 +172,15 @@ enum PageSamples {
                 renderer.render(unretained(viewer: viewer, error: "The lead is needed to retain a certificate."))
             ),
             ("not-found", renderer.render(NotFoundPage())),
-            ("sign-in", renderer.render(SignInPage(csrf: "csrf-token", next: "/\(id)", error: "This key is not known."))),
+            (
+                "sign-in",
+                renderer.render(SignInPage(csrf: "csrf-token", next: "/\(id)", error: "This key is not known."))
+            ),
             (
                 "error",
                 renderer.render(
-                    ErrorPage(title: "Too many attempts", message: "Try again in an hour.", code: 429, requestID: "r-17"))
+                    ErrorPage(
+                        title: "Too many attempts", message: "Try again in an hour.", code: 429, requestID: "r-17"))
             ),
             ("home", renderer.render(HomePage(publicURL: "https://certificates.example", hasDemo: true))),
             ("demo", renderer.render(DemoFormPage(cacheBuster: "1795439350"))),
