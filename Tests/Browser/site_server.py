@@ -35,9 +35,10 @@ def quoted(file, start):
     return "; ".join(re.findall(r'"([^"]*)"', array))
 
 
-def frame_document():
+def frame_document(is_quirky=False):
     text = (PAGES / "ReplayFrame.swift").read_text()
-    return re.search(r'static let document = """\n(.*?)"""', text, re.S).group(1)
+    document = re.search(r'static let quirksDocument = """\n(.*?)"""', text, re.S).group(1)
+    return document if is_quirky else "<!doctype html>\n" + document
 
 
 PAGE_POLICY = quoted("PageHeaders.swift", "static let contentSecurityPolicy")
@@ -72,11 +73,12 @@ class Site:
 
     def answer(self, path):
         """Type, body and policy of a path; None where there is nothing."""
-        if path == "/replay/frame":
-            return "text/html; charset=utf-8", frame_document().encode(), FRAME_POLICY
+        if path in ("/replay/frame", "/replay/frame?mode=quirks"):
+            return "text/html; charset=utf-8", frame_document("?" in path).encode(), FRAME_POLICY
         if path == "/open/frame":
             # What a frame must not be: a document in which scripts may run.
             return "text/html; charset=utf-8", frame_document().encode(), "default-src *"
+        path = path.split("?")[0]
         if path in self.files:
             return *self.files[path], PAGE_POLICY
         name, _, rest = path.lstrip("/").partition("/")
@@ -91,7 +93,7 @@ class Site:
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
                 site.requests.append(self.path)
-                answer = site.answer(self.path.split("?")[0])
+                answer = site.answer(self.path)
                 self.send_response(200 if answer else 404)
                 kind, body, policy = answer or ("text/plain", b"", "default-src 'none'")
                 self.send_header("Content-Type", kind)

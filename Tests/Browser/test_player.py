@@ -293,7 +293,20 @@ class PlayerTests(unittest.TestCase):
         page.close()
         return {"events": events, "marks": [], "hidden": False, "duration": events[-1]["timestamp"] - events[0]["timestamp"]}
 
+    def test_lays_out_old_pages_by_the_old_rules(self):
+        recording = recordings.visit()
+        recording["events"][1]["data"]["node"]["compatMode"] = "BackCompat"
+        self.open(recording)
+        self.assertEqual(self.inside("d.compatMode"), "BackCompat")
+
     # --- Hostile recordings
+
+    def test_invites_no_saved_password(self):
+        made = recordings.Recording()
+        made.snapshot(0, body=[made.element("form", {"autocomplete": "on"}, made.element("input", {"type": "password", "id": "p", "value": "****"}))])
+        self.open(made.answer(duration=1000))
+        self.assertEqual(self.inside("[d.getElementById('p').type, d.getElementById('p').value]"), ["text", "****"])
+        self.assertEqual(self.inside("[...d.querySelectorAll('form, input')].map(e => e.getAttribute('autocomplete'))"), ["off", "off"])
 
     def test_runs_and_fetches_nothing_that_a_recording_asks_for(self):
         self.open(recordings.hostile(self.site.url))

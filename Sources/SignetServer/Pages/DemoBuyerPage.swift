@@ -64,7 +64,7 @@ struct DemoBuyerPage: Page {
         <h1>The lead arrives at its buyer</h1>
         <p class="lead-in">This is Northgate Home Insurance’s side. The form was posted here with the visitor’s answers and one field more, which the script had filled in: the certificate’s URL.</p>
         <section aria-labelledby="received">
-        <h2 id="received">1. What the buyer received</h2>
+        <h2 id="received">What the buyer received</h2>
         <dl class="received">
         {{#lead}}<div><dt>{{label}}</dt><dd>{{value}}</dd></div>
         {{/lead}}
@@ -74,7 +74,7 @@ struct DemoBuyerPage: Page {
         </section>
         {{#certificateURL}}
         <section aria-labelledby="asked">
-        <h2 id="asked">2. What the buyer asked, and was told</h2>
+        <h2 id="asked">What the buyer asked, and was told</h2>
         <p>One call asks whether the certificate is real, whether it belongs to this lead and what the visit was like, and retains it for five years.</p>
         {{#outcome}}<p class="outcome">Outcome <strong class="outcome-{{.}}">{{.}}</strong>{{#reason}} – {{.}}{{/reason}}</p>{{/outcome}}
         <ul class="findings">
@@ -91,7 +91,7 @@ struct DemoBuyerPage: Page {
         <pre class="code" tabindex="0" role="region" aria-label="Answer"><code>{{.}}</code></pre></details>{{/response}}
         </section>
         <section aria-labelledby="check">
-        <h2 id="check">3. Check the certificate</h2>
+        <h2 id="check">Now check the certificate</h2>
         <div class="cards">
         {{#fullURL}}<div class="card">
         <h3>Full certificate</h3>

@@ -20,7 +20,8 @@ struct MaskedCertificatePage: Page {
     var maskedParentURL: String?
     /// `<label>.masked.<host>`
     var maskedDomain: String?
-    var visit: VisitFacts
+    /// Its consent languages are the caller's to mask: their text is shown as it is given.
+    let visit: VisitFacts
 
     /// The full certificate; only ever set for the account that masked it.
     var fullCertificateURL: String?
@@ -46,7 +47,7 @@ struct MaskedCertificatePage: Page {
         self.maskedPageURL = maskedPageURL
         self.maskedParentURL = maskedParentURL
         self.maskedDomain = maskedDomain
-        self.visit = visit
+        self.visit = visit.withoutRemarks
         self.fullCertificateURL = fullCertificateURL
         self.history = history
         self.sharing = sharing

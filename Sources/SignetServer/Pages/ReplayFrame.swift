@@ -8,8 +8,10 @@ enum ReplayFrame {
 
     /// The `noscript` element is a probe: it has an element child only where the browser parsed the document with
     /// scripting off, that is, where the sandbox holds. The player rebuilds nothing unless it finds that child.
-    static let document = """
-        <!doctype html>
+    static let document = "<!doctype html>\n" + quirksDocument
+
+    /// For `?mode=quirks`: the same without a doctype, for the replay of pages that had none.
+    static let quirksDocument = """
         <html lang="en">
         <head><meta charset="utf-8"><meta name="robots" content="noindex"><title>Session replay</title></head>
         <body><noscript><i></i></noscript></body>

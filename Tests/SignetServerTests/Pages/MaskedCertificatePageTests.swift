@@ -22,6 +22,28 @@ struct MaskedCertificatePageTests {
         #expect(!renderer.render(PageSamples.masked()).contains(part))
     }
 
+    @Test("leaves out remarks, which may name the origin")
+    func noRemarks() {
+        let fact = Fact("value", .reported, note: "seen at larkfield.example")
+        var visit = PageSamples.visit()
+        visit.contradictions = ["Origins differ: https://larkfield.example"]
+        visit.timeOnPage = fact
+        visit.address = fact
+        visit.location = fact
+        visit.browser = fact
+        visit.system = fact
+        visit.form.submitted = fact
+        visit.form.methods = fact
+        visit.form.keystrokesPerMinute = fact
+        visit.form.wordsPerMinute = fact
+        visit.form.sensitiveFields = fact
+        visit.form.sensitiveContent = fact
+        let page = MaskedCertificatePage(
+            id: PageSamples.maskedID, status: .retained, match: .matched, maskedPageURL: nil, maskedDomain: nil,
+            visit: visit)
+        #expect(!renderer.render(page).contains("larkfield"))
+    }
+
     @Test("has no replay and no event log, and loads no player")
     func noReplay() {
         let html = renderer.render(PageSamples.masked())

@@ -75,7 +75,7 @@ enum PageSamples {
     ) -> CertificatePage {
         CertificatePage(
             id: id, status: status, match: match, viewer: viewer,
-            kept: Keeping(label: "Retained until", until: Moment(seconds: 1_953_205_900)), notice: notice,
+            kept: kept(status), notice: notice,
             origin: VisitOrigin(
                 pageURL: Fact("https://quotes.larkfield.example/home/compare-and-save", .reported),
                 parentURL: Fact(
@@ -101,6 +101,14 @@ enum PageSamples {
             },
             maskedURL: viewer == nil ? nil : "https://certificates.example/\(maskedID)",
             evidence: viewer == nil ? [] : [PageLink(label: "Signed statement", url: "/\(id)/statement")])
+    }
+
+    private static func kept(_ status: CertificateStatus) -> Keeping {
+        switch status {
+        case .sandbox: Keeping(label: "Deleted on", until: Moment(seconds: 1_795_698_550))
+        case .shared: Keeping(label: "Link valid until", until: Moment(seconds: 1_803_215_350))
+        default: Keeping(label: "Retained until", until: Moment(seconds: 1_953_205_900))
+        }
     }
 
     static func masked(fullCertificateURL: String? = nil) -> MaskedCertificatePage {

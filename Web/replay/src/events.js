@@ -10,6 +10,7 @@
  * @property {string} [textContent]
  * @property {boolean} [isSVG]
  * @property {boolean} [isShadow] a child of its parent's shadow root
+ * @property {string} [compatMode] of a document: `BackCompat` where it had no doctype to speak of
  */
 
 /**

@@ -1,6 +1,7 @@
 // The session-replay player: turns `<div class="player" data-events data-frame>` into one.
 
 import { Controls } from "./controls.js";
+import { EventType } from "./events.js";
 import { Playback } from "./playback.js";
 import { Stage } from "./stage.js";
 
@@ -20,7 +21,8 @@ async function start(player) {
   player.replaceChildren(element);
 
   try {
-    const [recording, stage] = await Promise.all([load(events), Stage.open(element, frame)]);
+    const recording = await load(events);
+    const stage = await Stage.open(element, isQuirky(recording) ? `${frame}?mode=quirks` : frame);
     const controls = new Controls(player, recording.marks ?? []);
     const playback = new Playback(recording, stage, () => controls.update());
     if (playback.isEmpty) {
@@ -49,6 +51,16 @@ async function load(path) {
   const response = await fetch(path, { headers: { accept: "application/json" }, credentials: "same-origin" });
   if (!response.ok) throw new Error(`The recording could not be loaded: status ${response.status}.`);
   return response.json();
+}
+
+/**
+ * Whether the page was laid out by the rules for old documents, as one without a doctype is.
+ *
+ * @param {Recording} recording
+ */
+function isQuirky(recording) {
+  const snapshot = recording.events.find((event) => event.type === EventType.fullSnapshot);
+  return snapshot?.data?.node?.compatMode === "BackCompat";
 }
 
 /** Milliseconds from an address that ends in `#t=12345`. */

@@ -120,6 +120,8 @@ export class Rebuilder {
     const lower = name.toLowerCase();
     for (const [key, value] of Object.entries(attributes)) this.setAttribute(element, lower, isSVG, key, value);
     if (isSheet) dom.insert(element, dom.makeText(withoutFetches(css)));
+    // Nothing of the reader's own may be filled in here, least of all a password saved for this server.
+    if (/^(?:input|textarea|select|form)$/.test(lower)) dom.setAttribute(element, "autocomplete", "off");
 
     const isFilled = lower === "textarea" && typeof attributes.value === "string";
     for (const child of node.childNodes ?? []) {
@@ -190,8 +192,9 @@ export class Rebuilder {
     }
     const allowed = allowedAttribute(name, isSVG, key, value === true ? "" : String(value));
     if (allowed === null) return;
+    const isPassword = name === "input" && /^type$/i.test(key) && /^\s*password\s*$/i.test(allowed);
     try {
-      dom.setAttribute(element, key, allowed);
+      dom.setAttribute(element, key, isPassword ? "text" : allowed);
     } catch {
       return; // Not a name an attribute can have.
     }

@@ -2,7 +2,6 @@
 struct VisitFacts: Sendable {
     var startedAt: Moment
     var timeOnPage: Fact?
-    /// Since when the certificate is known to the server, where that differs from when the page says it began.
     var address: Fact?
     var location: Fact?
     var browser: Fact?
@@ -12,6 +11,22 @@ struct VisitFacts: Sendable {
     var human: HumanReading
     /// Where addresses, browsers or origins differ between parts of the recording, a sentence each.
     var contradictions: [String]
+
+    /// The same visit without free remarks: these may name the origin, which a masked certificate must not.
+    var withoutRemarks: VisitFacts {
+        var visit = self
+        visit.contradictions = []
+        for fact in [\VisitFacts.timeOnPage, \.address, \.location, \.browser, \.system, \.form.methods] {
+            visit[keyPath: fact]?.note = nil
+        }
+        visit.form.submitted.note = nil
+        for fact in [
+            \FormFilling.keystrokesPerMinute, \.wordsPerMinute, \.sensitiveFields, \.sensitiveContent,
+        ] {
+            visit.form[keyPath: fact]?.note = nil
+        }
+        return visit
+    }
 }
 
 /// Words that were agreed to, and how they were shown.
