@@ -34,10 +34,13 @@ def page(browser: Browser, collector: Collector) -> Iterator[Page]:
     """A page whose own errors, refused connections and policy violations fail the test."""
     context = browser.new_context(viewport={"width": 800, "height": 600})
     page = context.new_page()
+    page.set_default_timeout(8_000)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
     page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
     yield page
+    # Closing a context in the middle of a navigation can hang the driver.
+    page.goto("about:blank")
     context.close()
     assert problems == []
 

@@ -19,6 +19,10 @@ declare const config: Config;
 /** File names of the parts, set by the build. */
 declare const STYLES_PART: string;
 declare const MEDIA_PART: string;
+declare const CONSENT_PART: string;
+declare const INFERENCE_PART: string;
+declare const SLICES_PART: string;
+declare const ISSUE_PART: string;
 
 interface ScriptParameters {
   field: string;
@@ -37,16 +41,15 @@ type FieldElement = HTMLInputElement | HTMLTextAreaElement | (HTMLSelectElement 
 
 /** What the loader shares with the core. */
 interface Session {
-  api: string;
-  core: string;
+  config: Config;
   nonce: string;
   parameters: ScriptParameters;
-  certificate: Certificate;
+  certificate: Certificate | null;
   roots: RootSet;
-  fillFields(): void;
+  fillSoon(): void;
   isOurs(field: Element): boolean;
   guard<A extends unknown[], R>(action: (...args: A) => R): (...args: A) => R | undefined;
-  loadScript(url: string, gift: unknown): Promise<void>;
+  loadPart(file: string, gift: unknown): Promise<void>;
   /** The server said 410: this certificate takes no more. */
   lapsed(): void;
   /** Set by the core. */
@@ -88,12 +91,9 @@ interface SerializedNode {
   compatMode?: string;
 }
 
-interface PartHost {
-  session: Session;
-  idOf(node: Node): number | null;
-  emit(source: number, data: object): void;
-  onTick(action: () => void): void;
-  onEnd(action: () => void): void;
+interface IssuePart {
+  issue?(api: string, sandbox: boolean): Promise<Certificate>;
+  withOptions?(parameters: ScriptParameters, options: Record<string, string>): ScriptParameters;
 }
 
 interface Window {

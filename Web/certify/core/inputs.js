@@ -16,13 +16,13 @@ const LOOK_MS = 500;
 
 /** Follows every field: its value, and how it came to it. */
 export class Inputs {
+  /** @type {Map<FieldElement, Stretch>} also of fields that are gone: steps of a form replace each other */
+  fields = new Map();
+
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
-    /** @type {Map<FieldElement, Stretch>} also of fields that are gone: steps of a form replace each other */
-    this.fields = new Map();
-    /** @type {number} */
-    this.timer = 0;
+    this.lookSoon = recorder.later(LOOK_MS, () => recorder.ready && this.learn());
   }
 
   watch() {
@@ -100,7 +100,7 @@ export class Inputs {
   toggled(field, event) {
     if (event.type !== "change") return;
     this.write(field, event.isTrusted);
-    this.recorder.consent.toggled(field, event.isTrusted);
+    this.recorder.consent?.toggled(field, event.isTrusted);
   }
 
   /**
@@ -127,17 +127,6 @@ export class Inputs {
     if (!id || !this.recorder.mirror.has(field)) return;
     const isChecked = isToggle(field) && field.checked;
     this.recorder.increment(INPUT, { id, text: this.recorder.privacy.mask(field), isChecked, userTriggered });
-    if (isChecked && field.type === "radio") this.uncheckOthers(/** @type {HTMLInputElement} */ (field));
-  }
-
-  /** @param {HTMLInputElement} radio */
-  uncheckOthers(radio) {
-    if (!radio.name) return;
-    const root = /** @type {Root} */ (radio.getRootNode());
-    for (const other of root.querySelectorAll(`input[type=radio][name="${CSS.escape(radio.name)}"]`)) {
-      const id = other !== radio && this.recorder.idOf(other);
-      if (id) this.recorder.increment(INPUT, { id, text: /** @type {HTMLInputElement} */ (other).value, isChecked: false, userTriggered: false });
-    }
   }
 
   /**
@@ -178,13 +167,6 @@ export class Inputs {
       this.changed(field, isAutofilled(field) ? "autofill" : "pre-populated");
       if (document.activeElement !== field) this.tell(field);
     });
-  }
-
-  lookSoon() {
-    this.timer ||= window.setTimeout(this.recorder.guard(() => {
-      this.timer = 0;
-      if (this.recorder.ready && !this.recorder.ended) this.learn();
-    }), LOOK_MS);
   }
 
   /**
@@ -238,7 +220,8 @@ function describe(field, id) {
 
 /** @param {FieldElement} field */
 export function labelOf(field) {
-  const own = field.getAttribute("aria-label") || field.labels?.[0]?.textContent || field.getAttribute("placeholder");
+  const label = field.labels?.[0]?.textContent?.replace(field.textContent || "", "");
+  const own = field.getAttribute("aria-label") || label || field.getAttribute("placeholder");
   return own ? own.replace(/\s+/g, " ").trim().slice(0, 200) : null;
 }
 

@@ -3,13 +3,12 @@
  * A node keeps its id when it is moved, so that other events can go on naming it.
  */
 export class Mirror {
-  constructor() {
-    /** @type {WeakMap<Node, number>} */
-    this.ids = new WeakMap();
-    /** @type {WeakMap<Node, Node | null>} */
-    this.parents = new WeakMap();
-    this.last = 0;
-  }
+  /** @type {WeakMap<Node, number>} */
+  ids = new WeakMap();
+  /** @type {WeakMap<Node, Node | null>} */
+  parents = new WeakMap();
+  last = 0;
+
 
   /** @param {Node} node */
   id(node) {

@@ -1,11 +1,10 @@
 import { parentOf } from "./mirror.js";
-import { isField } from "./privacy.js";
 import { MUTATION } from "./rrweb.js";
 
 /** Below what anybody can see, and enough to gather what a framework does in one go. */
 const GATHER_MS = 30;
-const BURST = 50_000;
-const REFILL_PER_MS = 5;
+/** A page that changes so much must not be slowed down for its recording. */
+const MOST_CHANGES = 300_000;
 
 const OPTIONS = { childList: true, attributes: true, characterData: true, subtree: true };
 
@@ -14,25 +13,25 @@ const OPTIONS = { childList: true, attributes: true, characterData: true, subtre
  * nodes are at the end, so a node that came and went between two events costs nothing.
  */
 export class Mutations {
+  /** @type {MutationRecord[] | null} kept apart while a snapshot is taken */
+  backlog = [];
+  timer = 0;
+  changes = 0;
+  /** @type {Set<Node>} */
+  added = new Set();
+  /** @type {Map<Node, boolean>} and whether it was a shadow root's child */
+  removed = new Map();
+  /** @type {Set<Node>} */
+  changedTexts = new Set();
+  /** @type {Map<Element, Set<string>>} */
+  changedNames = new Map();
+
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
     this.mirror = recorder.mirror;
     this.serializer = recorder.serializer;
     this.observer = new MutationObserver(recorder.guard((records) => this.receive(records)));
-    /** @type {MutationRecord[] | null} kept apart while a snapshot is taken */
-    this.backlog = [];
-    this.timer = 0;
-    this.allowance = BURST;
-    this.allowedAt = 0;
-    /** @type {Set<Node>} */
-    this.added = new Set();
-    /** @type {Map<Node, boolean>} and whether it was a shadow root's child */
-    this.removed = new Map();
-    /** @type {Set<Node>} */
-    this.changedTexts = new Set();
-    /** @type {Map<Element, Set<string>>} */
-    this.changedNames = new Map();
   }
 
   reset() {
@@ -94,7 +93,7 @@ export class Mutations {
   }
 
   schedule() {
-    this.timer ||= window.setTimeout(this.recorder.guard(() => this.flush()), GATHER_MS);
+    this.timer ||= setTimeout(this.recorder.guard(() => this.flush()), GATHER_MS);
   }
 
   /** @param {MutationRecord} record */
@@ -134,18 +133,8 @@ export class Mutations {
     if (!count) return;
     this.recorder.increment(MUTATION, { texts, attributes, removes, adds });
     this.recorder.pageChanged(adds.length + removes.length > 0);
-    this.spend(count);
-  }
-
-  /**
-   * A page that never rests must not be slowed down for its recording.
-   * @param {number} count
-   */
-  spend(count) {
-    const now = performance.now();
-    this.allowance = Math.min(BURST, this.allowance + (now - this.allowedAt) * REFILL_PER_MS) - count;
-    this.allowedAt = now;
-    if (this.allowance < 0) this.recorder.truncate("mutations");
+    this.changes += count;
+    if (this.changes > MOST_CHANGES) this.recorder.truncate("mutations");
   }
 
   writeTexts() {
@@ -180,7 +169,7 @@ export class Mutations {
     for (const name of names) {
       const value = element.getAttribute(name);
       // Only the first state of a control is an attribute; what it is now, Input events say.
-      if (isField(element) && name === "checked") continue;
+      if (/^(checked|selected)$/.test(name)) continue;
       out[name] = value === null ? null : this.serializer.attribute(element, name, value);
     }
     if (element.localName === "iframe") delete out.src;

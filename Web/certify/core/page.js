@@ -12,9 +12,7 @@ export async function describePage({ parameters }) {
   return {
     version: VERSION,
     title: document.title,
-    framed: window !== top,
-    parent: parentURL(),
-    top_origin: topOrigin(),
+    ...frame(),
     identifier: parameters.identifier,
     values: "submitted",
     tagged: parameters.tagged,
@@ -27,26 +25,19 @@ export async function describePage({ parameters }) {
   };
 }
 
-/** @returns {string | null} */
-function parentURL() {
-  if (window === top) return null;
+/** Who frames the page, as far as the browser tells. */
+function frame() {
+  if (window === top) return { framed: false, parent: null, top_origin: null };
+  const ancestors = location.ancestorOrigins;
+  let above = document.referrer;
+  let topOrigin = ancestors ? ancestors[ancestors.length - 1] : null;
   try {
-    return bare(parent.location.href);
+    above = parent.location.href;
+    topOrigin = /** @type {Window} */ (top).location.origin;
   } catch {
-    return bare(document.referrer);
+    // Another origin's page, which is none of ours.
   }
-}
-
-/** @returns {string | null} */
-function topOrigin() {
-  if (window === top) return null;
-  const { ancestorOrigins } = location;
-  if (ancestorOrigins?.length) return ancestorOrigins[ancestorOrigins.length - 1];
-  try {
-    return /** @type {Window} */ (top).location.origin;
-  } catch {
-    return null;
-  }
+  return { framed: true, parent: bare(above), top_origin: topOrigin };
 }
 
 /** Asked of the browser, which may be slow: then the recording does without. */

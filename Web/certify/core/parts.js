@@ -1,18 +1,32 @@
+/** Words without which nobody agrees to anything; the part looks closer. */
+const AGREES = /consent|agree|authori|permission|accept|acknowledge|opt|acepto|autoriz/i;
+
 /** Loads what few pages need, when one does. */
 export class Parts {
+  /** @type {Set<string>} */
+  loaded = new Set();
+  /** @type {(() => void)[]} */
+  ticks = [];
+
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
-    /** @type {Set<string>} */
-    this.loaded = new Set();
-    /** @type {(() => void)[]} */
-    this.ticks = [];
+  }
+
+  tick() {
+    for (const tick of this.ticks) tick();
   }
 
   look() {
-    for (const tick of this.ticks) tick();
     if (document.querySelector("audio,video")) this.load(MEDIA_PART);
     if (this.hasBuiltSheets()) this.load(STYLES_PART);
+    if (this.recorder.submission.isUnclear()) this.load(INFERENCE_PART);
+    if (!this.recorder.consent && this.hasConsent()) this.load(CONSENT_PART);
+  }
+
+  hasConsent() {
+    const { session } = this.recorder;
+    return session.parameters.tagged || [...session.roots.all].some((root) => AGREES.test((/** @type {Document} */ (root).body || root).textContent || ""));
   }
 
   hasBuiltSheets() {
@@ -25,13 +39,20 @@ export class Parts {
     return false;
   }
 
+  /**
+   * Completes a snapshot that takes more than one slice.
+   * @param {import("./snapshot.js").Snapshot} snapshot
+   */
+  async finish(snapshot) {
+    const job = { snapshot, takeRecords: () => this.recorder.mutations.takeRecords(), finish: async () => snapshot.restart() };
+    await this.recorder.session.loadPart(SLICES_PART, job);
+    await job.finish();
+  }
+
   /** @param {string} name */
   load(name) {
     if (this.loaded.has(name)) return;
     this.loaded.add(name);
-    const { recorder } = this;
-    const { session } = recorder;
-    const url = session.core.slice(0, session.core.lastIndexOf("/") + 1) + name;
-    session.loadScript(url, recorder).catch(() => {});
+    this.recorder.session.loadPart(name, this.recorder).catch(() => {});
   }
 }

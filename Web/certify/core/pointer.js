@@ -63,7 +63,7 @@ function recordMoves(recorder, type, source) {
     last = now;
     const { clientX, clientY } = pointOf(event);
     positions.push({ x: Math.round(clientX), y: Math.round(clientY), id, timeOffset: now });
-    timer ||= window.setTimeout(flush, BATCH_MS);
+    timer ||= setTimeout(flush, BATCH_MS);
   });
   recorder.undo.push(() => clearTimeout(timer));
 }

@@ -1,7 +1,7 @@
 import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
-const SECRET_NAME = /card.?(num|no\b)|\bcc.?(num|no\b)|\b(cvv|cvc|cv2|csc)\b|security.?code|\bssn\b|social.?security/i;
+const SECRET_NAME = /card.?n(um|o\b)|\bcc.?n(um|o\b)|\b(cv[vc2]|csc|ssn)\b|security.?code|social.?security/i;
 const MIRRORED_LENGTH = 4;
 const REMEMBERED = 100;
 
@@ -23,16 +23,17 @@ export const holdsText = (element) =>
 
 /** Decides what may be sent: the one place that sees values and text before they become events. */
 export class Privacy {
+  submitted = false;
+  /** @type {WeakSet<Element>} fields that were once a password stay secret when the page shows them */
+  passwords = new WeakSet();
+  /** @type {Set<Element>} what people type into that is no field */
+  editable = new Set();
+  /** @type {Map<string, boolean>} typed values, and whether they stay secret for good */
+  typed = new Map();
+
   /** @param {boolean} inverted fields are sensitive unless marked otherwise */
   constructor(inverted) {
     this.inverted = inverted;
-    this.submitted = false;
-    /** @type {WeakSet<Element>} fields that were once a password stay secret when the page shows them */
-    this.passwords = new WeakSet();
-    /** @type {Set<Element>} what people type into that is no field */
-    this.editable = new Set();
-    /** @type {Map<string, boolean>} typed values, and whether they stay secret for good */
-    this.typed = new Map();
   }
 
   /** @param {FieldElement} field */
@@ -130,4 +131,4 @@ export function hiddenAround(node) {
 
 /** @param {Node} node */
 export const isHiddenContent = (node) =>
-  node.nodeType === Node.ELEMENT_NODE && !isField(node) && /** @type {Element} */ (node).getAttribute("data-tf-sensitive") === "true";
+  node instanceof Element && !isField(node) && node.getAttribute("data-tf-sensitive") === "true";

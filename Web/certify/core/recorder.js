@@ -1,11 +1,10 @@
-import { Consent } from "./consent.js";
 import { Inputs } from "./inputs.js";
 import { Mirror } from "./mirror.js";
 import { Mutations } from "./mutations.js";
 import { describePage, viewport } from "./page.js";
 import { Parts } from "./parts.js";
 import { recordPointer } from "./pointer.js";
-import { Privacy } from "./privacy.js";
+import { isField, Privacy } from "./privacy.js";
 import { CUSTOM, FULL_SNAPSHOT, INCREMENTAL, META } from "./rrweb.js";
 import { Serializer } from "./serializer.js";
 import { Signals } from "./signals.js";
@@ -15,19 +14,26 @@ import { Transport } from "./transport.js";
 import { pageURL } from "./urls.js";
 import { recordViewport } from "./viewport.js";
 
+const LOOK_MS = 1_000;
 const MAXIMUM_BYTES = 20 << 20;
 
 /** Records one certificate: ties what watches the page to what sends it. */
 export class Recorder {
+  /** @type {(() => void)[]} */
+  undo = [];
+  ended = false;
+  truncated = false;
+  ready = false;
+  /** @type {import("../parts/consent/consent.js").Consent | null} set by the part, on pages that need it */
+  consent = null;
+  /** @type {Record<string, string>} what was last told, by tag */
+  told = {};
+  lookSoon = this.later(LOOK_MS, () => this.look());
+
   /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.guard = session.guard;
-    /** @type {(() => void)[]} */
-    this.undo = [];
-    this.ended = false;
-    this.truncated = false;
-    this.ready = false;
     this.mirror = new Mirror();
     this.privacy = new Privacy(session.parameters.inverted);
     this.serializer = new Serializer(this.mirror, this.privacy);
@@ -35,7 +41,6 @@ export class Recorder {
     this.signals = new Signals(this);
     this.inputs = new Inputs(this);
     this.mutations = new Mutations(this);
-    this.consent = new Consent(this);
     this.parts = new Parts(this);
     this.submission = new Submission(this);
     void this.start().catch(() => this.truncate("error"));
@@ -44,17 +49,15 @@ export class Recorder {
   async start() {
     this.watch();
     this.emit(CUSTOM, { tag: "signet.page", payload: await describePage(this.session) });
-    const snapshot = new Snapshot(this.serializer, () => this.mutations.takeRecords());
-    const node = await snapshot.take();
+    const node = await new Snapshot(this.serializer).take((snapshot) => this.parts.finish(snapshot));
     if (this.ended) return;
     this.emit(META, { href: pageURL(), ...viewport() });
     this.emit(FULL_SNAPSHOT, { node, initialOffset: { top: scrollY, left: scrollX } });
     this.mutations.begin();
     this.ready = true;
     this.inputs.begin();
-    this.consent.report();
+    this.look();
     this.signals.report();
-    this.parts.look();
     this.transport.begin();
   }
 
@@ -86,6 +89,20 @@ export class Recorder {
     const options = { capture: true, passive: true };
     target.addEventListener(type, listener, options);
     this.undo.push(() => target.removeEventListener(type, listener, options));
+  }
+
+  /**
+   * Waits after the first of many calls, so that all of them count but the action runs once.
+   * @param {number} wait
+   * @param {() => void} action
+   */
+  later(wait, action) {
+    let timer = 0;
+    const run = () => {
+      timer = 0;
+      if (!this.ended) this.session.guard(action)();
+    };
+    return () => void (timer ||= setTimeout(run, wait));
   }
 
   /**
@@ -132,9 +149,40 @@ export class Recorder {
 
   /** @param {boolean} structure whether nodes came or went */
   pageChanged(structure) {
-    if (structure) this.session.fillFields();
-    this.consent.lookSoon();
+    if (structure) this.session.fillSoon();
+    this.parts.tick();
+    this.lookSoon();
+  }
+
+  /** At what takes a look at the whole page. */
+  look() {
+    if (!this.ready || this.ended) return;
+    const content = this.all("[data-tf-sensitive=true]").filter((element) => !isField(element)).length;
+    let form = 0;
+    this.inputs.eachField((field) => void (this.privacy.isSensitive(field) && form++));
+    this.tellChange("signet.sensitive", { form, content });
+    this.consent?.report();
     this.parts.look();
+  }
+
+  /**
+   * @param {string} selector
+   * @returns {Element[]}
+   */
+  all(selector) {
+    return [...this.session.roots.all].flatMap((root) => [...root.querySelectorAll(selector)]);
+  }
+
+  /**
+   * Tells what was not told before.
+   * @param {string} tag
+   * @param {object} payload
+   */
+  tellChange(tag, payload) {
+    const text = JSON.stringify(payload);
+    if (this.told[tag] === text) return;
+    this.told[tag] = text;
+    this.tell(tag, payload);
   }
 
   /**

@@ -3,9 +3,12 @@ import { isField, isHiddenContent, isToggle } from "./privacy.js";
 import { COMMENT, DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./rrweb.js";
 import { absolute, absoluteCSS, absoluteSet } from "./urls.js";
 
+/** The numbers of the DOM, which are not those of rrweb. */
+const DOM_ELEMENT = 1, DOM_TEXT = 3, DOM_COMMENT = 8, DOM_DOCUMENT = 9, DOM_DOCTYPE = 10;
+
 const SVG = "http://www.w3.org/2000/svg";
 const URLS = new Set(["src", "href", "xlink:href", "poster", "action", "formaction", "background", "data", "cite"]);
-const DROPPED = /^on|^(nonce|integrity|ping|autofocus|srcdoc|data-tf-redacted)$/;
+const DROPPED = /^on|^(nonce|integrity|ping|autofocus|srcdoc)$/;
 /** Elements that a replay must not have, kept only as the siblings they are. */
 const EMPTIED = /^(script|noscript|template)$/;
 
@@ -41,11 +44,11 @@ export class Serializer {
    */
   node(node, parent) {
     switch (node.nodeType) {
-      case Node.ELEMENT_NODE: return this.element(/** @type {Element} */ (node), parent);
-      case Node.TEXT_NODE: case Node.CDATA_SECTION_NODE: return this.textNode(node, parent);
-      case Node.COMMENT_NODE: return { type: COMMENT, textContent: "", id: this.mirror.place(node, parent) };
-      case Node.DOCUMENT_NODE: return this.document(/** @type {Document} */ (node));
-      case Node.DOCUMENT_TYPE_NODE: return this.doctype(/** @type {DocumentType} */ (node), parent);
+      case DOM_ELEMENT: return this.element(/** @type {Element} */ (node), parent);
+      case DOM_TEXT: return this.textNode(node, parent);
+      case DOM_COMMENT: return { type: COMMENT, textContent: "", id: this.mirror.place(node, parent) };
+      case DOM_DOCUMENT: return this.document(/** @type {Document} */ (node));
+      case DOM_DOCTYPE: return this.doctype(/** @type {DocumentType} */ (node), parent);
       default: return null;
     }
   }
@@ -55,10 +58,7 @@ export class Serializer {
    * @returns {SerializedNode}
    */
   document(node) {
-    const id = this.mirror.place(node, null);
-    return node.compatMode === "BackCompat"
-      ? { type: DOCUMENT, childNodes: [], compatMode: "BackCompat", id }
-      : { type: DOCUMENT, childNodes: [], id };
+    return { type: DOCUMENT, childNodes: [], compatMode: node.compatMode, id: this.mirror.place(node, null) };
   }
 
   /**
@@ -124,11 +124,11 @@ export class Serializer {
     }
     if (isHiddenContent(element)) placeholder(element, out);
     else if (isField(element)) this.field(element, out);
-    else if (tagName === "option") mark(out, "selected", /** @type {HTMLOptionElement} */ (element).selected);
+    // Not what is selected now: that may be the visitor's choice, which waits for a submission.
+    else if (tagName === "option") mark(out, "selected", /** @type {HTMLOptionElement} */ (element).defaultSelected);
     else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
     else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
     else if (tagName === "iframe") frame(out);
-    else if (tagName === "dialog" && element.matches(":modal")) out.rr_open_mode = "modal";
     if (element.scrollTop) out.rr_scrollTop = element.scrollTop;
     if (element.scrollLeft) out.rr_scrollLeft = element.scrollLeft;
     return out;
@@ -177,7 +177,7 @@ function mark(out, name, on) {
  */
 function placeholder(element, out) {
   const { width, height } = element.getBoundingClientRect();
-  for (const name in out) if (!/^(class|id|data-tf-sensitive)$/.test(name)) delete out[name];
+  for (const name in out) if (name !== "class" && name !== "id") delete out[name];
   Object.assign(out, { rr_width: `${width}px`, rr_height: `${height}px`, "data-signet-hidden": "true" });
 }
 

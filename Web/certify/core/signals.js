@@ -2,44 +2,45 @@ import { isField } from "./privacy.js";
 
 /** What tells people from programs, as running totals. */
 export class Signals {
+  /** @type {WeakSet<Element>} */
+  traps = new WeakSet();
+
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
-    this.untrusted = 0;
-    this.pointer = 0;
-    this.keys = 0;
-    this.touches = 0;
-    /** @type {WeakSet<Element>} */
-    this.traps = new WeakSet();
-    this.hidden_fill = 0;
-    /** @type {number | null} */
-    this.first_input_ms = null;
+    this.totals = {
+      webdriver: !!navigator.webdriver,
+      untrusted: 0,
+      pointer: 0,
+      keys: 0,
+      touches: 0,
+      hidden_fill: 0,
+      first_input_ms: /** @type {number | null} */ (null),
+    };
   }
 
   /** @param {Event} event */
   moved(event) {
-    if (event.isTrusted) this.pointer++;
+    if (event.isTrusted) this.totals.pointer++;
   }
 
   /** @param {Event} event on a field or control */
   used(event) {
-    if (!event.isTrusted) this.untrusted++;
-    else if (event.type === "keydown") this.keys++;
-    else if (event.type === "touchstart") this.touches++;
+    if (!event.isTrusted) this.totals.untrusted++;
+    else if (event.type === "keydown") this.totals.keys++;
+    else if (event.type === "touchstart") this.totals.touches++;
   }
 
   /** @param {FieldElement} field */
   filled(field) {
-    this.first_input_ms ??= Math.round(performance.now());
+    this.totals.first_input_ms ??= Math.round(performance.now());
     if (this.traps.has(field) || !isField(field) || isVisible(field)) return;
     this.traps.add(field);
-    this.hidden_fill++;
+    this.totals.hidden_fill++;
   }
 
   report() {
-    const { untrusted, pointer, keys, touches, hidden_fill, first_input_ms } = this;
-    const webdriver = !!navigator.webdriver;
-    this.recorder.tell("signet.signals", { webdriver, untrusted, pointer, keys, touches, hidden_fill, first_input_ms });
+    this.recorder.tell("signet.signals", this.totals);
   }
 }
 

@@ -5,12 +5,10 @@ const SUBMITS = "[data-tf-element-role=submit],button[type=submit],input[type=su
   "form button:not([type=reset]),form input[type=button]";
 const CONTROLS = "button,a,input,[role=button],[onclick]";
 /** Steps of a form lead on without submitting it. */
-const STEP = /^\W*(next|back|prev|previous|cancel|close|edit|change|skip|clear|siguiente|atr[aá]s)\b/i;
+const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip|clear|siguiente|atr)/i;
 const CONTACT = /e-?mail|phone|mobile|\btel\b/i;
 
 /** How long after a click its consequences count as such. */
-const REQUEST_MS = 1_000;
-const NAVIGATION_MS = 3_000;
 const FORMDATA_MS = 10_000;
 /** One submission shows itself in several ways at once. */
 const SAME_MS = 1_000;
@@ -27,24 +25,21 @@ const SAME_MS = 1_000;
 
 /** Sees that a form was submitted, and says how it knows. */
 export class Submission {
+  /** @type {Gesture | null} */
+  gesture = null;
+  /** @type {{form: HTMLFormElement, at: number} | null} */
+  collected = null;
+  reportedAt = -Infinity;
+
   /** @param {import("./recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
-    /** @type {Gesture | null} */
-    this.gesture = null;
-    /** @type {{form: HTMLFormElement, at: number} | null} */
-    this.collected = null;
-    this.reportedAt = -Infinity;
-    /** @type {Map<string, number>} first contact with each path */
-    this.paths = new Map();
   }
 
   watch() {
     const { recorder } = this;
     recorder.listen(window, "click", (event) => this.clicked(event));
     recorder.listen(window, "keydown", (event) => this.pressed(event));
-    this.watchNavigation();
-    this.watchRequests();
   }
 
   /**
@@ -84,9 +79,9 @@ export class Submission {
 
   /** @param {Gesture} gesture */
   settle(gesture) {
-    const { form, control, event } = gesture;
+    const { form, event } = gesture;
     if (this.gesture !== gesture || (form && isInvalid(form) && !event.defaultPrevented)) return;
-    this.report("click", form, control, event.isTrusted, gesture.values);
+    this.reportGesture("click", gesture);
   }
 
   /** @param {KeyboardEvent} event */
@@ -123,52 +118,27 @@ export class Submission {
     return ready && filled;
   }
 
-  watchNavigation() {
-    const { navigation } = window;
-    if (!navigation) return;
-    this.recorder.listen(navigation, "navigate", ({ destination, hashChange, downloadRequest }) => {
-      if (!destination.sameDocument && !hashChange && downloadRequest === null) this.leaving();
-    });
-  }
-
-  /** The page is being left, for a reason the browser knows or, where it does not tell, for any. */
+  /** A form that was read just before the page is left was submitted by a script. */
   pageLeft() {
     const { collected } = this;
     if (collected && performance.now() - collected.at < FORMDATA_MS) this.report("formdata", collected.form, null, true);
-    if (!window.navigation) this.leaving();
   }
 
-  leaving() {
-    const { gesture } = this;
-    if (!gesture || performance.now() - gesture.at > NAVIGATION_MS || isFollowedLink(gesture)) return;
-    this.infer(gesture);
+  /** Whether somebody could send a lead here without any control that looks like it. */
+  isUnclear() {
+    let unclear = false;
+    this.recorder.inputs.eachField((field) => {
+      if (holdsText(field) && !(field.form && field.form.querySelector(SUBMITS))) unclear = true;
+    });
+    return unclear;
   }
 
-  watchRequests() {
-    const { recorder } = this;
-    const observer = new PerformanceObserver(recorder.guard((list) => {
-      for (const entry of list.getEntries()) this.requested(/** @type {PerformanceResourceTiming} */ (entry));
-    }));
-    observer.observe({ type: "resource", buffered: true });
-    recorder.undo.push(() => observer.disconnect());
-  }
-
-  /** @param {PerformanceResourceTiming} entry */
-  requested({ name, initiatorType, startTime }) {
-    const { origin, pathname } = new URL(name);
-    const path = origin + pathname;
-    const { gesture } = this;
-    const since = gesture ? startTime - gesture.at : -1;
-    const isNew = !this.paths.has(path);
-    if (isNew) this.paths.set(path, startTime);
-    if (!gesture || !isNew || since < 0 || since > REQUEST_MS || name.startsWith(this.recorder.session.api)) return;
-    if (/^(fetch|xmlhttprequest)$/.test(initiatorType)) this.infer(gesture);
-  }
-
-  /** @param {Gesture} gesture */
-  infer(gesture) {
-    if (!gesture.ready || gesture.at < this.reportedAt) return;
-    this.report("inferred", gesture.form, gesture.control, gesture.event.isTrusted, gesture.values);
+  /**
+   * @param {"click" | "inferred"} how
+   * @param {Gesture} gesture
+   */
+  reportGesture(how, { form, control, event, values }) {
+    this.report(how, form, control, event.isTrusted, values);
   }
 
   /**
@@ -187,7 +157,7 @@ export class Submission {
     recorder.inputs.leave();
     values ||= recorder.inputs.values(form);
     recorder.privacy.submitted = true;
-    recorder.consent.report();
+    recorder.look();
     recorder.signals.report();
     const { mirror } = recorder;
     recorder.tell("signet.submit", { how, form: form && mirror.nearest(form), control: control && mirror.nearest(control), trusted });
@@ -204,7 +174,7 @@ function controlOf(event) {
   const path = /** @type {Element[]} */ (event.composedPath().filter((target) => target instanceof Element));
   const control = path.find((element) => element.matches(CONTROLS)) || path[0];
   if (!control || holdsText(control) || isToggle(control)) return null;
-  return path.some((element) => /^(label|option|select|body|html)$/.test(element.localName) && element === path[0]) ? null : control;
+  return /^(label|option|body|html)$/.test(path[0].localName) ? null : control;
 }
 
 /** @param {Element} control */
@@ -225,13 +195,4 @@ function isNeeded(field) {
  */
 function isInvalid(form) {
   return !form.hasAttribute("novalidate") && Element.prototype.matches.call(form, ":invalid");
-}
-
-/**
- * A link that leads elsewhere by itself is no submission.
- * @param {Gesture} gesture
- */
-function isFollowedLink({ control, event }) {
-  const link = control.closest("a[href]");
-  return !!link && !event.defaultPrevented && !/^(#|javascript:)/i.test(link.getAttribute("href") || "");
 }

@@ -4,7 +4,6 @@ const REST_MS = 2_000;
 const KEEPALIVE_BYTES = 60_000;
 /** Well under the server's 1 MiB, in characters that may take three bytes each. */
 const BATCH_CHARACTERS = 300_000;
-const WAITING_CHARACTERS = 16 << 20;
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
 
@@ -23,6 +22,18 @@ const FLAGS = { "signet.submit": "&submitted=1", "signet.ended": "&ended=1" };
 
 /** Gathers events into numbered batches and sees every one of them through. */
 export class Transport {
+  /** @type {{text: string, flag: string}[]} */
+  queue = [];
+  /** @type {Set<Batch>} */
+  batches = new Set();
+  sequence = 0;
+  total = 0;
+  keepalive = 0;
+  timer = 0;
+  flushedAt = performance.now();
+  open = false;
+  closed = false;
+
   /**
    * @param {Session} session
    * @param {() => void} refused the server will never take more
@@ -30,17 +41,10 @@ export class Transport {
   constructor(session, refused) {
     this.session = session;
     this.refused = refused;
-    /** @type {{text: string, flag: string}[]} */
-    this.queue = [];
-    /** @type {Set<Batch>} */
-    this.batches = new Set();
-    this.sequence = 0;
-    this.total = 0;
-    this.keepalive = 0;
-    this.timer = 0;
-    this.flushedAt = performance.now();
-    this.open = false;
-    this.closed = false;
+    const { id, token } = /** @type {Certificate} */ (session.certificate);
+    // Kept here: the page may go on to another certificate while batches of this one wait.
+    this.address = `${session.config.api}/v1/certificates/${id}/events/`;
+    this.access = `token=${encodeURIComponent(token)}&nonce=${session.nonce}`;
   }
 
   /** @param {RecordedEvent} event */
@@ -52,14 +56,14 @@ export class Transport {
     if (!this.open) return;
     // Timers of a tab in the background run late: events themselves see to it then.
     if (performance.now() - this.flushedAt > 2 * REST_MS && this.timer) this.flush();
-    else this.timer ||= window.setTimeout(this.session.guard(() => this.flush()), this.sequence ? REST_MS : FIRST_MS);
+    else this.timer ||= setTimeout(this.session.guard(() => this.flush()), this.sequence ? REST_MS : FIRST_MS);
   }
 
   /** The snapshot is in the queue: batches may go. */
   begin() {
     if (this.open) return;
     this.open = true;
-    this.timer ||= window.setTimeout(this.session.guard(() => this.flush()), FIRST_MS);
+    this.timer ||= setTimeout(this.session.guard(() => this.flush()), FIRST_MS);
   }
 
   /** @param {"submitted" | "hidden" | "ended"} [occasion] none is an ordinary one, with time to deflate */
@@ -112,7 +116,7 @@ export class Transport {
     batch.timer = 0;
     batch.attempts++;
     batch.body ??= batch.text;
-    const size = typeof batch.body === "string" ? byteLength(batch.body) : batch.body.length;
+    const { size } = new Blob([batch.body]);
     const keepalive = this.keepalive + size <= KEEPALIVE_BYTES;
     if (keepalive) this.keepalive += size;
     const done = () => void (keepalive && (this.keepalive -= size));
@@ -131,11 +135,9 @@ export class Transport {
 
   /** @param {Batch} batch */
   url({ sequence, body, flags }) {
-    const { api, certificate, nonce } = this.session;
     const sent = Math.round(performance.timeOrigin + performance.now());
     const encoding = typeof body === "string" ? "" : "&encoding=deflate-raw";
-    const query = `token=${encodeURIComponent(certificate.token)}&nonce=${nonce}&sent=${sent}${encoding}${flags}`;
-    return `${api}/v1/certificates/${certificate.id}/events/${sequence}?${query}`;
+    return `${this.address}${sequence}?${this.access}&sent=${sent}${encoding}${flags}`;
   }
 
   /**
@@ -156,8 +158,8 @@ export class Transport {
    */
   retry(batch, least) {
     if (this.closed) return;
-    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (batch.attempts - 1)) * (0.75 + Math.random() / 2);
-    batch.timer = window.setTimeout(this.session.guard(() => this.send(batch)), Math.max(least, backOff));
+    const backOff = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** (batch.attempts - 1));
+    batch.timer = setTimeout(this.session.guard(() => this.send(batch)), Math.max(least, backOff));
   }
 
   close() {
@@ -166,13 +168,6 @@ export class Transport {
     for (const { timer } of this.batches) clearTimeout(timer);
     clearTimeout(this.timer);
     this.batches.clear();
-  }
-
-  /** Whether so much waits that more would only burden the page. */
-  get isFull() {
-    let waiting = 0;
-    for (const { text } of this.batches) waiting += text.length;
-    return waiting > WAITING_CHARACTERS;
   }
 }
 
@@ -196,6 +191,3 @@ function pack(events, limit) {
   for (const batch of out) batch.text += "]";
   return out;
 }
-
-/** @param {string} text */
-const byteLength = (text) => new Blob([text]).size;

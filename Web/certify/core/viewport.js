@@ -10,7 +10,7 @@ const SAMPLE_MS = 100;
 export function recordViewport(recorder) {
   /** @type {Set<Node>} */
   const scrolled = new Set();
-  const writeScrolls = later(recorder, () => {
+  const writeScrolls = recorder.later(SAMPLE_MS, () => {
     for (const target of scrolled) writeScroll(recorder, target);
     scrolled.clear();
   });
@@ -18,7 +18,7 @@ export function recordViewport(recorder) {
     scrolled.add(event.composedPath()[0]);
     writeScrolls();
   });
-  const writeSize = later(recorder, () => recorder.increment(RESIZE, viewport()));
+  const writeSize = recorder.later(SAMPLE_MS, () => recorder.increment(RESIZE, viewport()));
   recorder.listen(window, "resize", writeSize);
 }
 
@@ -31,19 +31,4 @@ function writeScroll(recorder, target) {
   if (!id || !target.isConnected) return;
   const { scrollLeft, scrollTop } = target === document ? document.scrollingElement || document.documentElement : /** @type {Element} */ (target);
   recorder.increment(SCROLL, { id, x: Math.round(scrollLeft), y: Math.round(scrollTop) });
-}
-
-/**
- * At most once in a while, and always after the last call.
- * @param {import("./recorder.js").Recorder} recorder
- * @param {() => void} action
- */
-function later(recorder, action) {
-  let timer = 0;
-  const run = recorder.guard(() => {
-    timer = 0;
-    action();
-  });
-  recorder.undo.push(() => clearTimeout(timer));
-  return () => void (timer ||= window.setTimeout(run, SAMPLE_MS));
 }

@@ -1,10 +1,9 @@
 import { Fields } from "./fields.js";
 import { isFresh, whenShown } from "./freshness.js";
 import { announce, publish } from "./globals.js";
-import { issueCertificate } from "./issue.js";
-import { readParameters, withOptions } from "./parameters.js";
+import { readParameters } from "./parameters.js";
 import { watchRoots } from "./roots.js";
-import { guard, loadScript, randomNonce, whenQuiet } from "./tools.js";
+import { guard, loadScript, on, randomNonce, whenQuiet } from "./tools.js";
 
 const LOCK = Symbol.for("signet.certify");
 /** A token opens its certificate for ten minutes. */
@@ -14,14 +13,28 @@ export const boot = guard((/** @type {Config} */ config) => {
   const page = /** @type {any} */ (window);
   if (page[LOCK]) return;
   page[LOCK] = true;
-  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript) ||
-    document.querySelector("script[src*='/certify.js'],script[src*='/trustedform.js']");
+  const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const source = script?.src || location.href;
   whenShown(guard(() => void new Visit(config, source, script?.nonce).start().catch(() => {})));
 });
 
-/** One page view: its current certificate, and the recording that belongs to it. */
+/**
+ * One page view: its current certificate, and the recording that belongs to it.
+ * @implements {Session}
+ */
 class Visit {
+  /** @type {Certificate | null} */
+  certificate = null;
+  /** @type {Recording | null | undefined} */
+  recording = null;
+  /** @type {Session["record"]} */
+  record = undefined;
+  restored = false;
+  isLapsed = false;
+  filling = 0;
+  nonce = randomNonce();
+  guard = guard;
+
   /**
    * @param {Config} config
    * @param {string} source
@@ -30,63 +43,53 @@ class Visit {
   constructor(config, source, scriptNonce) {
     this.config = config;
     this.source = source;
+    this.scriptNonce = scriptNonce;
     this.parameters = readParameters(source);
-    this.fields = new Fields(this.parameters);
-    /** @type {Session | null} */
-    this.session = null;
-    /** @type {Recording | null | undefined} */
-    this.recording = null;
     this.stopped = this.parameters.disabled;
-    this.restored = false;
-    this.lapsed = false;
-    this.filling = 0;
-    this.roots = watchRoots(guard, () => this.fillSoon());
-    this.loadScript = (/** @type {string} */ url, /** @type {unknown} */ gift) => loadScript(url, gift, scriptNonce);
+    this.fields = new Fields(this.parameters);
+    this.roots = watchRoots(() => this.fillSoon());
   }
 
   async start() {
     publish(this);
-    const { config, source } = this;
-    this.adopt(isFresh(config, source) ? config : await issueCertificate(config.api, this.parameters.sandbox));
+    this.adopt(isFresh(this.config, this.source) ? this.config : await this.issue({}));
     this.roots.add(document);
     this.watchForms();
-    if (!this.stopped) whenQuiet(guard(() => void this.record().catch(() => {})));
+    if (!this.stopped) whenQuiet(() => this.begin());
   }
 
   /** @param {Certificate} certificate */
   adopt(certificate) {
-    this.lapsed = false;
-    this.session = {
-      api: this.config.api,
-      core: this.config.core,
-      nonce: randomNonce(),
-      parameters: this.parameters,
-      certificate,
-      roots: this.roots,
-      fillFields: () => this.fillSoon(),
-      isOurs: (field) => this.fields.own.has(field) || this.fields.values.some(([name]) => field.getAttribute("name") === name),
-      guard,
-      loadScript: this.loadScript,
-      lapsed: () => this.onLapse(),
-      record: this.session?.record,
-    };
+    this.isLapsed = false;
+    this.certificate = certificate;
     this.fields.carry(this.parameters, certificate);
     this.fill();
     announce(certificate);
   }
 
+  /**
+   * @param {string} file beside the core
+   * @param {unknown} gift
+   */
+  loadPart(file, gift) {
+    return loadScript(new URL(file, this.config.core).href, gift, this.scriptNonce);
+  }
+
+  /** @param {Element} field */
+  isOurs(field) {
+    return this.fields.values.some(([name]) => field.getAttribute("name") === name);
+  }
+
   watchForms() {
-    const fill = guard(() => this.fill());
-    for (const type of ["focusin", "pointerdown", "submit"]) addEventListener(type, fill, true);
-    addEventListener("reset", () => setTimeout(fill), true);
-    this.roots.onAdd(guard((root) => root.addEventListener("formdata", guard((event) => {
-      this.fields.complete(/** @type {FormDataEvent} */ (event));
-    }), true)));
-    document.addEventListener("formdata", guard((event) => this.fields.complete(event)), true);
-    addEventListener("pageshow", guard((event) => {
-      this.restored = this.restored || event.persisted;
-      if (event.persisted && this.lapsed) this.onLapse();
-    }));
+    for (const type of ["focusin", "pointerdown", "submit"]) on(window, type, () => this.fill());
+    on(window, "reset", () => this.fillSoon());
+    // It does not leave a shadow root.
+    this.roots.onAdd((root) => on(root, "formdata", (event) => this.fields.complete(event)));
+    on(document, "formdata", (event) => this.fields.complete(event));
+    on(window, "pageshow", ({ persisted }) => {
+      this.restored ||= persisted;
+      if (persisted && this.isLapsed) this.lapsed();
+    });
   }
 
   fill() {
@@ -95,18 +98,22 @@ class Visit {
 
   /** A page that renders much asks for this often; forms are looked through once per burst. */
   fillSoon() {
-    this.filling ||= window.setTimeout(guard(() => {
+    this.filling ||= setTimeout(guard(() => {
       this.filling = 0;
       this.fill();
     }), 20);
   }
 
-  async record() {
-    const { session } = this;
-    if (!session || this.recording) return;
-    if (!session.record) await this.loadScript(session.core, session);
-    if (Date.now() - session.certificate.now > TOKEN_AGE_MS) await this.renew();
-    if (!this.stopped && !this.recording) this.recording = this.session?.record?.(this.session);
+  begin() {
+    this.beginRecording().catch(() => {});
+  }
+
+  async beginRecording() {
+    const { certificate } = this;
+    if (!certificate || this.recording) return;
+    if (!this.record) await this.loadPart(this.config.core, this);
+    if (Date.now() - certificate.now > TOKEN_AGE_MS) await this.renew();
+    if (!this.stopped && !this.recording) this.recording = this.record?.(this);
   }
 
   stop() {
@@ -118,7 +125,7 @@ class Visit {
   resume() {
     if (this.recording || !this.stopped) return;
     this.stopped = false;
-    void this.record().catch(() => {});
+    this.begin();
   }
 
   /**
@@ -128,27 +135,37 @@ class Visit {
   async next(options) {
     this.recording?.end("next");
     this.recording = null;
-    this.parameters = withOptions(this.parameters, options);
-    const certificate = await this.renew();
-    if (!this.stopped) await this.record();
-    return {
-      cert_id: certificate.id,
-      id: certificate.id,
-      external_id: this.parameters.identifier,
-      ping_url: certificate.ping_url,
-      token: certificate.certificate_url,
-    };
+    const { id, ping_url, certificate_url } = await this.renew(options);
+    if (!this.stopped) await this.beginRecording();
+    return { cert_id: id, id, external_id: this.parameters.identifier, ping_url, token: certificate_url };
   }
 
-  async renew() {
-    const certificate = await issueCertificate(this.config.api, this.parameters.sandbox);
+  /**
+   * @param {Record<string, string>} [options]
+   */
+  async renew(options = {}) {
+    const certificate = await this.issue(options);
     this.adopt(certificate);
     return certificate;
   }
 
+  /**
+   * Few pages ever need another certificate than the one that came with the loader.
+   * @param {Record<string, string>} options
+   * @returns {Promise<Certificate>}
+   */
+  async issue(options) {
+    /** @type {IssuePart} */
+    const part = {};
+    await this.loadPart(ISSUE_PART, part);
+    this.parameters = part.withOptions?.(this.parameters, options) || this.parameters;
+    if (!part.issue) throw new Error("no part");
+    return part.issue(this.config.api, this.parameters.sandbox);
+  }
+
   /** Only a page that came back from the back-forward cache gets another certificate: any other was open all along. */
-  onLapse() {
-    this.lapsed = true;
+  lapsed() {
+    this.isLapsed = true;
     if (this.restored) void this.next({}).catch(() => {});
   }
 }

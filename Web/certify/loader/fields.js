@@ -5,16 +5,17 @@ const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "va
 
 /** Keeps the fields that carry the certificate filled, in every form there is or will be. */
 export class Fields {
+  /** @type {[name: string, value: string][]} */
+  values = [];
+  /** @type {WeakSet<Element>} */
+  own = new WeakSet();
+  /** @type {WeakMap<Element, number>} */
+  numbers = new WeakMap();
+  count = 0;
+
   /** @param {ScriptParameters} parameters */
   constructor(parameters) {
     this.parameters = parameters;
-    /** @type {[name: string, value: string][]} */
-    this.values = [];
-    /** @type {WeakSet<Element>} */
-    this.own = new WeakSet();
-    /** @type {WeakMap<Element, number>} */
-    this.numbers = new WeakMap();
-    this.count = 0;
   }
 
   /**

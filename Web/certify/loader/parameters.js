@@ -19,22 +19,6 @@ export function readParameters(source) {
   };
 }
 
-/**
- * The options of `trustedFormNext` over the parameters the page was loaded with.
- * @param {ScriptParameters} parameters
- * @param {Record<string, string>} options
- * @returns {ScriptParameters}
- */
-export function withOptions(parameters, options) {
-  return {
-    ...parameters,
-    field: options.field || parameters.field,
-    ping_field: options.ping_field || parameters.ping_field,
-    token_field: options.token || options.token_field || parameters.token_field,
-    identifier: options.identifier ?? parameters.identifier,
-  };
-}
-
 /** @param {string | null} list a bare word names a form, `.x` is a class and `#x` an id */
 function formSelector(list) {
   const parts = (list || "").split(",").map((part) => part.trim()).filter(Boolean);

@@ -1,11 +1,12 @@
+import { guard, on } from "./tools.js";
+
 /**
  * The document and every open shadow root found in it. `attachShadow` is the page's and stays unpatched: roots are found
- * where nodes are added, where a custom element becomes defined, and on the path of what the user touches.
- * @param {Session["guard"]} guard
+ * where nodes are added and on the path of what the user touches.
  * @param {() => void} changed called after nodes were added
  * @returns {RootSet}
  */
-export function watchRoots(guard, changed) {
+export function watchRoots(changed) {
   /** @type {Set<Root>} */
   const all = new Set();
   /** @type {((root: Root) => void)[]} */
@@ -30,22 +31,16 @@ export function watchRoots(guard, changed) {
     if (node.nodeType === Node.TEXT_NODE) return;
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT);
     for (let current = /** @type {Node | null} */ (node); current; current = walker.nextNode()) {
-      const element = /** @type {Element} */ (current);
-      if (element.shadowRoot) add(element.shadowRoot);
-      else if (element.localName?.includes("-")) awaitDefinition(element);
+      const { shadowRoot } = /** @type {Element} */ (current);
+      if (shadowRoot) add(shadowRoot);
     }
   }
 
-  /** @param {Element} element */
-  function awaitDefinition(element) {
-    if (element.matches(":defined")) return;
-    customElements.whenDefined(element.localName).then(guard(() => element.shadowRoot && add(element.shadowRoot)), () => {});
+  for (const type of ["focusin", "pointerdown"]) {
+    on(window, type, (event) => {
+      for (const target of event.composedPath()) if (target instanceof ShadowRoot) add(target);
+    });
   }
-
-  const follow = guard((/** @type {Event} */ event) => {
-    for (const target of event.composedPath()) if (target instanceof ShadowRoot) add(target);
-  });
-  for (const type of ["focusin", "pointerdown"]) addEventListener(type, follow, true);
 
   return {
     all,

@@ -15,6 +15,15 @@ export function guard(action) {
   };
 }
 
+/**
+ * @param {EventTarget} target
+ * @param {string} type
+ * @param {(event: any) => void} action
+ */
+export function on(target, type, action) {
+  target.addEventListener(type, guard(action), true);
+}
+
 /** @returns {string} 22 base64url characters */
 export function randomNonce() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -42,6 +51,8 @@ export function loadScript(url, gift, nonce) {
   });
 }
 
+const AFTER_LOAD_MS = 50;
+
 /**
  * After the page has loaded, or as soon as somebody uses it.
  * @param {() => void} action
@@ -49,13 +60,11 @@ export function loadScript(url, gift, nonce) {
 export function whenQuiet(action) {
   let begun = false;
   const begin = () => {
-    if (begun) return;
+    if (!begun) action();
     begun = true;
-    for (const type of ["focusin", "pointerdown", "keydown"]) removeEventListener(type, begin, true);
-    action();
   };
-  const afterLoad = () => void ("requestIdleCallback" in window ? requestIdleCallback(begin, { timeout: 500 }) : setTimeout(begin, 50));
+  const afterLoad = () => void setTimeout(begin, AFTER_LOAD_MS);
   if (document.readyState === "complete") return afterLoad();
   addEventListener("load", afterLoad);
-  for (const type of ["focusin", "pointerdown", "keydown"]) addEventListener(type, begin, true);
+  for (const type of ["focusin", "pointerdown", "keydown"]) addEventListener(type, begin, { capture: true, once: true });
 }

@@ -13,3 +13,5 @@ for (const type in KINDS) {
     recorder.increment(MEDIA, { type: KINDS[type], id, currentTime, volume, muted, playbackRate, loop });
   });
 }
+
+export {};

@@ -82,7 +82,7 @@ export function watchSheets(recorder) {
     if (adds.length) recorder.increment(STYLE_RULE, { ...where, adds });
   }
 
-  const lookSoon = () => void (timer ||= window.setTimeout(recorder.guard(() => {
+  const lookSoon = () => void (timer ||= setTimeout(recorder.guard(() => {
     timer = 0;
     look();
   }), LOOK_MS));

@@ -1,8 +1,7 @@
-import { hiddenAround, isField, isHiddenContent, isToggle } from "./privacy.js";
+import { hiddenAround, isField, isHiddenContent, isToggle } from "../../core/privacy.js";
 import { contrastOf, fontSizeOf } from "./style.js";
-import { isVisible } from "./signals.js";
+import { isVisible } from "../../core/signals.js";
 
-const LOOK_MS = 1_000;
 const TEXT_LENGTH = 5_000;
 /** Somebody agrees … */
 const AGREES = /\b(consent|agree|authori[sz]e|permission|accept|acknowledge|opt(ing)?[ -]?in|consiento|acepto|autorizo)\b/i;
@@ -15,43 +14,20 @@ const CLIMB_LENGTH = 1_200;
 
 /** Finds the words a visitor agrees to and how: by the publisher's tags where they are used, else in the page's text. */
 export class Consent {
-  /** @param {import("./recorder.js").Recorder} recorder */
+  /** @type {WeakMap<HTMLInputElement, boolean>} whether each control was checked before anybody touched it */
+  initial = new WeakMap();
+  /** @type {Set<Element>} */
+  controls = new Set();
+
+  /** @param {import("../../core/recorder.js").Recorder} recorder */
   constructor(recorder) {
     this.recorder = recorder;
     this.tagged = recorder.session.parameters.tagged;
-    this.timer = 0;
-    /** @type {Record<string, string>} what was last told, by tag */
-    this.told = {};
-    /** @type {WeakMap<HTMLInputElement, boolean>} whether each control was checked before anybody touched it */
-    this.initial = new WeakMap();
-    /** @type {Set<Element>} */
-    this.controls = new Set();
-    recorder.undo.push(() => clearTimeout(this.timer));
-  }
-
-  lookSoon() {
-    this.timer ||= window.setTimeout(this.recorder.guard(() => {
-      this.timer = 0;
-      this.report();
-    }), LOOK_MS);
   }
 
   report() {
-    if (!this.recorder.ready || this.recorder.ended) return;
-    if (this.tagged) this.tell("signet.tags", { elements: this.tags() });
-    this.tell("signet.sensitive", this.sensitive());
-    this.tell("signet.consent", { languages: this.languages() });
-  }
-
-  /**
-   * @param {string} tag
-   * @param {object} payload
-   */
-  tell(tag, payload) {
-    const text = JSON.stringify(payload);
-    if (this.told[tag] === text) return;
-    this.told[tag] = text;
-    this.recorder.tell(tag, payload);
+    if (this.tagged) this.recorder.tellChange("signet.tags", { elements: this.tags() });
+    this.recorder.tellChange("signet.consent", { languages: this.languages() });
   }
 
   /**
@@ -64,31 +40,16 @@ export class Consent {
     if (id) this.recorder.tell("signet.opt_in", { id, checked: control.checked, trusted });
   }
 
-  /**
-   * @param {string} selector
-   * @returns {Element[]}
-   */
-  all(selector) {
-    return [...this.recorder.session.roots.all].flatMap((root) => [...root.querySelectorAll(selector)]);
-  }
-
   tags() {
-    return this.all("[data-tf-element-role]").flatMap((element) => {
+    return this.recorder.all("[data-tf-element-role]").flatMap((element) => {
       const id = this.recorder.idOf(element);
       const role = element.getAttribute("data-tf-element-role");
       return id ? [{ id, role, text: isField(element) ? "" : this.textOf(element) }] : [];
     });
   }
 
-  sensitive() {
-    const content = this.all("[data-tf-sensitive=true]").filter((element) => !isField(element));
-    let form = 0;
-    this.recorder.inputs.eachField((field) => void (this.recorder.privacy.isSensitive(field) && form++));
-    return { form, content: content.length };
-  }
-
   languages() {
-    const tagged = this.tagged ? this.all("[data-tf-element-role=consent-language]") : [];
+    const tagged = this.tagged ? this.recorder.all("[data-tf-element-role=consent-language]") : [];
     const found = tagged.length ? tagged : this.find();
     this.controls.clear();
     return found.flatMap((element) => this.describe(element, tagged.length > 0));
@@ -119,7 +80,7 @@ export class Consent {
   /** @param {HTMLInputElement | null} control */
   optIn(control) {
     if (!control) return "non-interactive";
-    if (!this.initial.has(control)) this.initial.set(control, control.defaultChecked || (control.checked && !this.recorder.signals.first_input_ms));
+    if (!this.initial.has(control)) this.initial.set(control, control.defaultChecked || (control.checked && !this.recorder.signals.totals.first_input_ms));
     return this.initial.get(control) ? "pre-selected" : "manual";
   }
 

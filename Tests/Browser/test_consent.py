@@ -1,0 +1,70 @@
+"""The words a visitor agreed to are found, measured, and tied to the control that said yes."""
+
+from conftest import eventually
+
+
+def languages(collector):
+    found = collector.custom("signet.consent")
+    return found[-1]["languages"] if found else []
+
+
+def test_consent_is_found_in_the_text_of_the_page(visit, collector):
+    page = visit("lead.html")
+    eventually(lambda: languages(collector), page)
+    (language,) = languages(collector)
+    assert language["text"].startswith("By checking this box I agree to receive calls and text messages from Acme Roofing")
+    assert language["text"].endswith("not a condition of purchase.")
+    assert (language["source"], language["visible"], language["font_size"]) == ("page", True, 11)
+    assert language["contrast"] == 4.48
+    assert (language["opt_in"], language["checked"]) == ("manual", False)
+
+
+def test_opting_in_is_told_and_seen_at_the_submission(visit, collector):
+    page = visit("lead.html")
+    eventually(lambda: languages(collector), page)
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator("#agree").check()
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"))
+    (language,) = languages(collector)
+    assert language["checked"] is True and language["opt_in"] == "manual"
+    assert collector.custom("signet.opt_in") == [{"id": language["control"], "checked": True, "trusted": True}]
+    tags = [each["data"].get("tag") for each in collector.events]
+    assert tags.index("signet.submit") == tags.index("signet.values") - 1
+
+
+def test_each_kind_of_opt_in_is_told_apart_and_cookies_are_left_out(visit, collector):
+    page = visit("consents.html")
+    eventually(lambda: len(languages(collector)) == 2, page)
+    by_opt_in = {each["opt_in"]: each for each in languages(collector)}
+    assert "authorize Acme" in by_opt_in["non-interactive"]["text"]
+    assert by_opt_in["non-interactive"]["control"] is None
+    assert by_opt_in["non-interactive"]["font_size"] == 9
+    assert by_opt_in["non-interactive"]["contrast"] < 2
+    assert by_opt_in["pre-selected"]["checked"] is True
+
+
+def test_consent_that_appears_later_is_found(visit, collector):
+    page = visit("steps.html")
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator("#next").click()
+    eventually(lambda: languages(collector), page)
+    assert languages(collector)[0]["text"] == "By clicking Finish I consent to be contacted by phone and e-mail."
+
+
+def test_tags_count_where_the_publisher_says_so(visit, collector):
+    page = visit("tagged.html", "use_tagged_consent=true")
+    eventually(lambda: languages(collector), page)
+    (language,) = languages(collector)
+    assert (language["source"], language["text"]) == ("tag", "Yes, Acme Roofing may ring me.")
+    assert language["control"] is not None
+    tags = {each["role"]: each["text"] for each in collector.custom("signet.tags")[0]["elements"]}
+    assert tags["consent-advertiser-name"] == "Acme Roofing"
+    assert tags["consent-grantor-name"] == ""
+    assert set(tags) >= {"offer", "submit", "consent-opt-in", "consent-language"}
+
+
+def test_tags_are_ignored_otherwise(visit, collector):
+    page = visit("tagged.html")
+    page.wait_for_timeout(1200)
+    assert collector.custom("signet.tags") == [] and languages(collector) == []

@@ -1,0 +1,97 @@
+"""What was typed stays in the browser until it was submitted, and some of it after that."""
+
+from conftest import eventually
+
+CARD = "4111111111111111"
+
+
+def test_nothing_typed_leaves_an_abandoned_form(visit, collector):
+    page = visit("lead.html")
+    typed = {"first_name": "Adelaide", "email": "ada@example.com", "phone": "5125550143", "notes": "Leaking since May", "salary": "73500"}
+    for name, value in typed.items():
+        page.locator(f"[name={name}]").press_sequentially(value)
+    page.locator("[name=state]").select_option("TX")
+    page.wait_for_timeout(2300)
+    page.goto("about:blank")
+    eventually(lambda: collector.custom("signet.ended"))
+    for value in typed.values():
+        assert value not in collector.sent
+    assert '"text":"TX"' not in collector.sent
+    assert "Texas" in collector.sent, "the choices are the page's, only the choice is the visitor's"
+
+
+def test_prefilled_and_hidden_values_do_not_leave_either(visit, collector):
+    visit("lead.html")
+    assert "PRE123" not in collector.sent
+    assert collector.api + "/" + collector.attempts[0].certificate not in collector.sent
+
+
+def test_sensitive_values_do_not_leave_even_when_submitted(visit, collector):
+    page = visit("lead.html")
+    secrets = {"secret": "hunter2secret", "salary": "73500", "card_number": "4000 0000", "notes": CARD}
+    for name, value in {"email": "ada@example.com", **secrets}.items():
+        page.locator(f"[name={name}]").press_sequentially(value)
+    page.evaluate("document.querySelector('[name=secret]').type = 'text'")
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"))
+    assert "ada@example.com" in collector.sent
+    for value in secrets.values():
+        assert value not in collector.sent
+    assert collector.custom("signet.sensitive")[0] == {"form": 3, "content": 1}
+
+
+def test_hidden_content_is_a_placeholder(visit, collector):
+    visit("lead.html")
+    assert "99887766" not in collector.sent
+    assert '"data-signet-hidden":"true"' in collector.sent
+
+
+def test_content_hidden_later_stays_hidden(visit, collector):
+    page = visit("lead.html")
+    page.evaluate("document.querySelector('#vault p').textContent = 'Balance 4455'")
+    page.evaluate("document.querySelector('#vault').insertAdjacentHTML('beforeend', '<b>Balance 6677</b>')")
+    page.evaluate("document.querySelector('#hello').innerHTML = '<i data-tf-sensitive=true>Balance 8899</i>'")
+    page.wait_for_timeout(2300)
+    assert "Balance" not in collector.sent
+
+
+def test_text_that_repeats_a_typed_value_is_masked_until_submission(visit, collector):
+    page = visit("mirror.html")
+    page.locator("[name=full_name]").press_sequentially("Adelaide Hughes", delay=15)
+    page.locator("#story").press_sequentially("My roof leaks")
+    page.wait_for_timeout(2300)
+    assert "Adelaide" not in collector.sent and "Hughes" not in collector.sent
+    assert "roof" not in collector.sent
+    assert "Thank you, ***" in collector.sent
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"), page)
+    page.evaluate("greeting.textContent = 'Good bye, Adelaide Hughes'")
+    eventually(lambda: "Good bye, Adelaide Hughes" in collector.sent, page)
+
+
+def test_inverted_sensitivity_hides_every_field_that_is_not_marked(visit, collector):
+    page = visit("prevented.html", "invert_field_sensitivity=true")
+    page.evaluate("document.querySelector('[name=phone]').dataset.tfSensitive = 'false'")
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator("[name=phone]").press_sequentially("5125550143")
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"), page)
+    assert "ada@example.com" not in collector.sent
+    assert [each["name"] for each in collector.custom("signet.values")[0]["values"]] == ["phone"]
+    assert collector.custom("signet.page")[0]["inverted"] is True
+
+
+def test_the_query_of_the_page_stays_in_the_browser(page, collector):
+    page.goto(f"{collector.site}/lead.html?email=ada@example.com#secret")
+    eventually(lambda: collector.events, page)
+    meta = [each for each in collector.events if each["type"] == 4][0]
+    assert meta["data"]["href"] == f"{collector.site}/lead.html"
+    assert "ada@example.com" not in collector.sent
+
+
+def test_checkboxes_are_sent_as_they_are(visit, collector):
+    page = visit("lead.html")
+    page.locator("#agree").check()
+    eventually(lambda: collector.custom("signet.opt_in"), page)
+    inputs = [each["data"] for each in collector.events if each["type"] == 3 and each["data"]["source"] == 5]
+    assert inputs[-1]["isChecked"] is True and inputs[-1]["text"] == "on"
