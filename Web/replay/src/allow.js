@@ -37,7 +37,7 @@ const attributes = new Set(
 );
 
 const svgAttributes =
-  /^(?!on|href$|src$|style$)(?:[a-z][a-zA-Z]*(?:-[a-z]+){0,3}|x[12]?|y[12]?|k[1-4]|preserveAspectRatio|viewBox)$/;
+  /^(?!on|href$|src$|style$)[a-z][a-zA-Z]*[0-9]?(?:-[a-z]+){0,3}$/;
 const openAttributes = /^(?:aria|data)-[a-z0-9_.-]+$/;
 const customElement = /^[a-z][a-z0-9._]*-[a-z0-9._-]*$/;
 const imageData = /^data:image\/(?:png|jpe?g|gif|webp|avif|bmp|x-icon|vnd\.microsoft\.icon|svg\+xml)[;,]/i;

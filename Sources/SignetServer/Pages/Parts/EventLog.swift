@@ -1,11 +1,24 @@
+import Mustache
+
 /// The visit as a list for a person to read.
 struct EventLog: Sendable {
-    struct Entry: Sendable {
+    struct Entry: Sendable, MustacheParent {
         var at: Moment
         var offset: ReplayOffset
         /// `click`, `input`, `choice`, `submit`, `consent`, `opt-in`, `resize` or `other`.
         var kind: String
         var text: String
+
+        /// By name rather than by reflection: a log has thousands of rows.
+        func child(named name: String) -> Any? {
+            switch name {
+            case "at": at
+            case "offset": offset
+            case "kind": kind
+            case "text": text
+            default: nil
+            }
+        }
     }
 
     let entries: [Entry]
@@ -28,7 +41,7 @@ struct EventLog: Sendable {
         <p class="log-count" role="status">{{count}} events, newest first</p>
         </div>
         <div class="table-scroll" role="region" aria-labelledby="log" tabindex="0">
-        <table>
+        <table class="events">
         <thead><tr><th scope="col">Date and time (UTC)</th><th scope="col">Replay</th><th scope="col">Event</th></tr></thead>
         <tbody id="log-rows">
         {{#entries}}<tr class="event-{{kind}}"><td><time datetime="{{at.iso}}">{{at.stamp}}</time></td><td><a href="#t={{offset.value}}" data-at="{{offset.value}}"><span class="visually-hidden">Play from </span>{{offset.clock}}</a></td><td>{{text}}</td></tr>
