@@ -38,7 +38,7 @@ struct HomePage: Page {
         <section class="question" aria-labelledby="buy">
         <h2 id="buy">For buyers</h2>
         <div class="answer">
-        <p>Post to the certificate’s URL with your API key to match the lead, learn about the visit, and keep the certificate. The <a href="/openapi.json">API description</a> lists every operation.</p>
+        <p>Post to the certificate’s URL with your API key to match the lead, learn about the visit, and keep the certificate.</p>
         </div>
         </section>
         <section class="question" aria-labelledby="look">

@@ -17,12 +17,14 @@ struct HomeRoutes: Sendable {
             return pages.page(
                 HomePage(publicURL: signet.configuration.publicURL.origin, hasDemo: hasDemo, viewer: viewer))
         }
-        router.get(RouterPath(ReplayFrame.path)) { _, _ in
+        router.get(RouterPath(ReplayFrame.path)) { request, _ in
+            let isQuirky = request.uri.queryParameters["mode"] == "quirks"
             var headers = HTTPFields()
             for (name, value) in ReplayFrame.headers { headers[HTTPField.Name(name)!] = value }
             return Response(
                 status: .ok, headers: headers,
-                body: ResponseBody(byteBuffer: ByteBuffer(string: ReplayFrame.document)))
+                body: ResponseBody(
+                    byteBuffer: ByteBuffer(string: isQuirky ? ReplayFrame.quirksDocument : ReplayFrame.document)))
         }
     }
 }
