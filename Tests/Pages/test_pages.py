@@ -3,7 +3,7 @@
 Needs the pages as files, which the Swift tests write:
 
     SIGNET_PAGES=/tmp/pages swift test --filter PageExportTests
-    SIGNET_PAGES=/tmp/pages python3 -m unittest discover -s Tests/Browser
+    SIGNET_PAGES=/tmp/pages python3 -m unittest discover -s Tests/Pages
 """
 
 import os

@@ -1,6 +1,6 @@
 """The session-replay player in a real browser. Needs Python's playwright, Debian's chromium and esbuild.
 
-    python3 -m unittest discover -s Tests/Browser
+    python3 -m unittest discover -s Tests/Pages
 """
 
 import importlib.util
