@@ -40,7 +40,8 @@ def page(browser: Browser, collector: Collector) -> Iterator[Page]:
     page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
     yield page
     # Closing a context in the middle of a navigation can hang the driver.
-    page.goto("about:blank")
+    page.wait_for_timeout(100)
+    page.wait_for_load_state()
     context.close()
     assert problems == []
 

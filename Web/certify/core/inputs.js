@@ -73,7 +73,7 @@ export class Inputs {
    * @param {KeyboardEvent} event
    */
   key(field, event) {
-    if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (!event.isTrusted || event.ctrlKey || event.metaKey) return;
     if (event.key.length > 1 && !/^(Backspace|Delete|Unidentified|Process)$/.test(event.key)) return;
     const stretch = this.follow(field);
     const pause = event.timeStamp - stretch.keyAt;
@@ -230,11 +230,11 @@ export function labelOf(field) {
  * @param {InputEvent} event
  * @param {Stretch} stretch
  */
-function methodOf(field, { inputType, isTrusted }, stretch) {
-  if (/Paste|Drop|Yank/.test(inputType || "")) return "paste";
-  if (!isTrusted || isAutofilled(field) || inputType === "insertReplacementText") return "autofill";
+function methodOf(field, { inputType, data, isTrusted }, stretch) {
+  if (/Paste|Drop/.test(inputType || "")) return "paste";
+  if (!isTrusted || isAutofilled(field)) return "autofill";
   // Browsers that fill a form themselves send an event, but nobody pressed a key.
-  if (field.localName !== "select" && !inputType && !stretch.keystrokes) return stretch.method || "autofill";
+  if (field.localName !== "select" && !stretch.keystrokes && (!inputType || (data || "").length > 1)) return stretch.method || "autofill";
   return "typing";
 }
 

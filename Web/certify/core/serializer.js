@@ -129,8 +129,6 @@ export class Serializer {
     else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
     else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
     else if (tagName === "iframe") frame(out);
-    if (element.scrollTop) out.rr_scrollTop = element.scrollTop;
-    if (element.scrollLeft) out.rr_scrollLeft = element.scrollLeft;
     return out;
   }
 
