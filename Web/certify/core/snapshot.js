@@ -32,9 +32,10 @@ export class Snapshot {
   /** All at once and last: the first reading lays the page out. */
   readScrolls() {
     for (const [node, { attributes }] of this.built) {
+      if (!attributes) continue;
       const { scrollTop, scrollLeft } = /** @type {Element} */ (node);
-      if (attributes && scrollTop) attributes.rr_scrollTop = scrollTop;
-      if (attributes && scrollLeft) attributes.rr_scrollLeft = scrollLeft;
+      if (scrollTop) attributes.rr_scrollTop = scrollTop;
+      if (scrollLeft) attributes.rr_scrollLeft = scrollLeft;
     }
   }
 

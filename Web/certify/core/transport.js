@@ -147,7 +147,7 @@ export class Transport {
    */
   answered(batch, { ok, status, headers }) {
     if (ok) return void this.batches.delete(batch);
-    if (status >= 500 || status === 429 || status === 408) return this.retry(batch, Number(headers.get("Retry-After")) * 1000 || 0);
+    if (status >= 500 || status === 429) return this.retry(batch, Number(headers.get("Retry-After")) * 1000 || 0);
     this.close();
     this.refused();
     if (status === 410) this.session.lapsed();

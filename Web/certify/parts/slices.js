@@ -59,7 +59,7 @@ class Slices {
   /** @param {Node} node */
   reread(node) {
     const out = this.built.get(node);
-    const parent = this.serializer.mirror.parents.get(node);
+    const parent = this.serializer.mirror.placeOf(node);
     if (!out || parent === undefined) return;
     const { childNodes } = out;
     if (out.attributes) out.attributes = {};
