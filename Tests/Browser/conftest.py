@@ -4,7 +4,7 @@ import time
 from typing import Callable, Iterator
 
 import pytest
-from collector import Collector
+from collector import PAGES, Collector
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
@@ -40,7 +40,8 @@ def page(browser: Browser, collector: Collector) -> Iterator[Page]:
     page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
     yield page
     # Closing a context in the middle of a navigation can hang the driver.
-    page.goto("about:blank")
+    page.wait_for_timeout(100)
+    page.wait_for_load_state()
     context.close()
     assert problems == []
 
@@ -52,7 +53,7 @@ def visit(page: Page, collector: Collector) -> Callable[..., Page]:
     def open_page(name: str, parameters: str = "", recorded: bool = True) -> Page:
         address = f"{collector.site}/{name}"
         if parameters:
-            text = (__import__("collector").PAGES / name).read_text().replace("/certify.js", f"/certify.js?{parameters}")
+            text = (PAGES / name).read_text().replace("/certify.js", f"/certify.js?{parameters}")
             collector.late_pages[name] = text
         page.goto(address)
         if recorded:

@@ -50,8 +50,31 @@ def difference(first, second):
     return float((abs(pixels(first) - pixels(second)) > 48).mean())
 
 
+def replayed(browser, collector, play, heading):
+    context = browser.new_context(viewport=SIZE)
+    replay = context.new_page()
+    replay.events = collector.events
+    play(replay)
+    replay.wait_for_timeout(700)
+    assert replay.frames[-1].locator("h1").inner_text() == heading
+    shot = replay.locator("iframe").screenshot()
+    context.close()
+    return shot
+
+
+@pytest.mark.parametrize("play", [play_in_current, play_in_old])
+def test_the_replay_of_a_lead_form_looks_like_the_form(visit, collector, browser, play):
+    page = visit("lead.html")
+    # What hidden content leaves behind is a place of its size, and a value is as many stars.
+    page.evaluate("document.querySelector('#vault').textContent = ''")
+    page.locator("#agree").check()
+    page.locator("[name=code]").fill("******")
+    page.wait_for_timeout(2300)
+    assert difference(page.screenshot(), replayed(browser, collector, play, "Get roof quotes")) < 0.03
+
+
 @pytest.mark.parametrize(("play", "changed"), [(play_in_current, False), (play_in_current, True), (play_in_old, False), (play_in_old, True)])
-def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed, tmp_path):
+def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed):
     page = visit("rich.html")
     eventually(lambda: any(each["type"] == 3 and each["data"]["source"] == 15 for each in collector.events), page)
     if changed:
@@ -59,20 +82,9 @@ def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed
         eventually(lambda: "fifth" in collector.sent and "24px" in collector.sent, page)
         page.wait_for_timeout(2200)
     original = page.screenshot()
-    context = browser.new_context(viewport=SIZE)
-    replay = context.new_page()
-    replay.events = collector.events
-    play(replay)
-    replay.wait_for_timeout(700)
-    handle = replay.locator("iframe").element_handle().content_frame()
-    assert ("Changed page" if changed else "Rich page") in handle.locator("h1").inner_text()
-    shot = replay.locator("iframe").screenshot()
-    (tmp_path / "page.png").write_bytes(original)
-    (tmp_path / "replay.png").write_bytes(shot)
-    print(tmp_path, difference(original, shot))
+    shot = replayed(browser, collector, play, "Changed page" if changed else "Rich page")
     # rrweb-player 0.7.14 is older than adopted style sheets.
     assert difference(original, shot) < (0.02 if play is play_in_current else 0.10)
-    context.close()
 
 
 def test_a_large_page_that_keeps_changing_is_recorded_as_it_was_at_one_instant(visit, collector, browser):
@@ -86,7 +98,6 @@ def test_a_large_page_that_keeps_changing_is_recorded_as_it_was_at_one_instant(v
       if (node.nodeType === 3) return node.data;
       return [node.localName, node.getAttribute("class"), ...[...node.childNodes].map(outline)];
     })(document.querySelector("#large")))"""))
-    assert page.evaluate("longest") < 50 or page.evaluate("longest") == 0
 
 
 def rebuild(events):

@@ -27,7 +27,7 @@ export class Inputs {
 
   watch() {
     const { recorder } = this;
-    for (const type of ["keydown", "paste", "drop", "beforeinput", "input", "change", "focusout"]) {
+    for (const type of ["keydown", "beforeinput", "input", "change", "focusout"]) {
       recorder.listen(window, type, (event) => this.handle(type, event));
     }
     recorder.listen(window, "touchstart", (event) => recorder.signals.used(event));
@@ -55,7 +55,6 @@ export class Inputs {
     if (this.recorder.session.isOurs(field)) return;
     if (type !== "focusout") this.recorder.signals.used(event);
     if (type === "keydown") this.key(field, event);
-    else if (type === "paste" || type === "drop") this.follow(field).method = "paste";
     else if (type === "input" || type === "change") this.input(field, event);
     else if (type === "focusout") this.tell(field);
   }
@@ -73,7 +72,7 @@ export class Inputs {
    * @param {KeyboardEvent} event
    */
   key(field, event) {
-    if (!event.isTrusted || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (!event.isTrusted || event.ctrlKey || event.metaKey) return;
     if (event.key.length > 1 && !/^(Backspace|Delete|Unidentified|Process)$/.test(event.key)) return;
     const stretch = this.follow(field);
     const pause = event.timeStamp - stretch.keyAt;
@@ -112,7 +111,7 @@ export class Inputs {
     const stretch = this.follow(field);
     this.recorder.privacy.remember(field, stretch.value);
     stretch.value = field.value;
-    stretch.method = stretch.method === "paste" && method === "typing" && !stretch.keystrokes ? "paste" : method;
+    stretch.method = method;
     if (method !== "pre-populated") this.recorder.signals.filled(field);
     this.write(field, byUser);
   }
@@ -201,7 +200,7 @@ export class Inputs {
     const out = [];
     for (const [field, { value }] of this.fields) {
       if (!holdsText(field) || (form && field.isConnected && field.form !== form)) continue;
-      const id = this.recorder.mirror.ids.get(field);
+      const id = this.recorder.mirror.entries.get(field)?.id;
       const current = field.isConnected ? field.value : value;
       if (!id || !current || this.recorder.privacy.isSensitive(field)) continue;
       out.push({ ...describe(field, id), value: current.slice(0, 10_000) });
@@ -230,11 +229,11 @@ export function labelOf(field) {
  * @param {InputEvent} event
  * @param {Stretch} stretch
  */
-function methodOf(field, { inputType, isTrusted }, stretch) {
-  if (/Paste|Drop|Yank/.test(inputType || "")) return "paste";
-  if (!isTrusted || isAutofilled(field) || inputType === "insertReplacementText") return "autofill";
+function methodOf(field, { inputType, data, isTrusted }, stretch) {
+  if (/Paste|Drop/.test(inputType || "")) return "paste";
+  if (!isTrusted || isAutofilled(field)) return "autofill";
   // Browsers that fill a form themselves send an event, but nobody pressed a key.
-  if (field.localName !== "select" && !inputType && !stretch.keystrokes) return stretch.method || "autofill";
+  if (field.localName !== "select" && !stretch.keystrokes && (!inputType || (data || "").length > 1)) return stretch.method || "autofill";
   return "typing";
 }
 

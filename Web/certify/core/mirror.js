@@ -3,18 +3,20 @@
  * A node keeps its id when it is moved, so that other events can go on naming it.
  */
 export class Mirror {
-  /** @type {WeakMap<Node, number>} */
-  ids = new WeakMap();
-  /** @type {WeakMap<Node, Node | null>} */
-  parents = new WeakMap();
+  /** @type {WeakMap<Node, {id: number, parent?: Node | null}>} one entry each: weak maps burden the collector */
+  entries = new WeakMap();
   last = 0;
 
+  /** @param {Node} node */
+  entry(node) {
+    let entry = this.entries.get(node);
+    if (!entry) this.entries.set(node, (entry = { id: ++this.last }));
+    return entry;
+  }
 
   /** @param {Node} node */
   id(node) {
-    let id = this.ids.get(node);
-    if (!id) this.ids.set(node, (id = ++this.last));
-    return id;
+    return this.entry(node).id;
   }
 
   /**
@@ -22,18 +24,28 @@ export class Mirror {
    * @param {Node | null} parent
    */
   place(node, parent) {
-    this.parents.set(node, parent);
-    return this.id(node);
+    const entry = this.entry(node);
+    entry.parent = parent;
+    return entry.id;
+  }
+
+  /**
+   * Its parent as the replay has it; undefined where the replay does not know the node.
+   * @param {Node} node
+   */
+  placeOf(node) {
+    return this.entries.get(node)?.parent;
   }
 
   /** @param {Node} node */
   has(node) {
-    return this.parents.has(node);
+    return this.placeOf(node) !== undefined;
   }
 
   /** @param {Node} node */
   forget(node) {
-    if (!this.parents.delete(node)) return;
+    if (!this.has(node)) return;
+    this.entry(node).parent = undefined;
     for (const child of childrenOf(node)) this.forget(child);
   }
 

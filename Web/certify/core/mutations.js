@@ -188,7 +188,7 @@ export class Mutations {
     /** @type {object[]} */
     const out = [];
     for (const [node, isShadow] of this.removed) {
-      const parent = this.mirror.parents.get(node);
+      const parent = this.mirror.placeOf(node);
       if (!parent || this.isUnderRemoved(parent)) continue;
       const remove = { parentId: this.mirror.id(parent), id: this.mirror.id(node) };
       out.push(isShadow ? { ...remove, isShadow } : remove);
@@ -202,7 +202,7 @@ export class Mutations {
    * @param {Node} node
    */
   isUnderRemoved(node) {
-    for (let current = /** @type {Node | null | undefined} */ (node); current; current = this.mirror.parents.get(current)) {
+    for (let current = /** @type {Node | null | undefined} */ (node); current; current = this.mirror.placeOf(current)) {
       if (this.removed.has(current)) return true;
     }
     return false;

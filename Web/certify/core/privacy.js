@@ -2,6 +2,7 @@ import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
 const SECRET_NAME = /card.?n(um|o\b)|\bcc.?n(um|o\b)|\b(cv[vc2]|csc|ssn)\b|security.?code|social.?security/i;
+const FIELDS = new Set(["input", "textarea", "select"]);
 const MIRRORED_LENGTH = 4;
 const REMEMBERED = 100;
 
@@ -9,7 +10,7 @@ const REMEMBERED = 100;
  * @param {any} node
  * @returns {node is FieldElement}
  */
-export const isField = (node) => /^(input|textarea|select)$/.test(node?.localName);
+export const isField = (node) => FIELDS.has(node?.localName);
 
 /**
  * @param {Element} element
@@ -131,4 +132,4 @@ export function hiddenAround(node) {
 
 /** @param {Node} node */
 export const isHiddenContent = (node) =>
-  node instanceof Element && !isField(node) && node.getAttribute("data-tf-sensitive") === "true";
+  /** @type {Element} */ (node).getAttribute?.("data-tf-sensitive") === "true" && !isField(node);

@@ -55,10 +55,13 @@ export class Recorder {
     this.emit(FULL_SNAPSHOT, { node, initialOffset: { top: scrollY, left: scrollX } });
     this.mutations.begin();
     this.ready = true;
-    this.inputs.begin();
-    this.look();
-    this.signals.report();
     this.transport.begin();
+    // A task of its own, after the snapshot's.
+    setTimeout(this.guard(() => {
+      this.inputs.begin();
+      this.look();
+      this.signals.report();
+    }));
   }
 
   watch() {

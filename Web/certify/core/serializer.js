@@ -8,9 +8,9 @@ const DOM_ELEMENT = 1, DOM_TEXT = 3, DOM_COMMENT = 8, DOM_DOCUMENT = 9, DOM_DOCT
 
 const SVG = "http://www.w3.org/2000/svg";
 const URLS = new Set(["src", "href", "xlink:href", "poster", "action", "formaction", "background", "data", "cite"]);
-const DROPPED = /^on|^(nonce|integrity|ping|autofocus|srcdoc)$/;
+const DROPPED = new Set(["nonce", "integrity", "ping", "autofocus", "srcdoc"]);
 /** Elements that a replay must not have, kept only as the siblings they are. */
-const EMPTIED = /^(script|noscript|template)$/;
+const EMPTIED = new Set(["script", "noscript", "template"]);
 
 /** Writes DOM nodes in rrweb's shapes. */
 export class Serializer {
@@ -33,7 +33,7 @@ export class Serializer {
 
   /** @param {Node} node */
   isClosed(node) {
-    return EMPTIED.test(/** @type {Element} */ (node).localName) || isHiddenContent(node);
+    return EMPTIED.has(/** @type {Element} */ (node).localName) || isHiddenContent(node);
   }
 
   /**
@@ -118,7 +118,9 @@ export class Serializer {
     /** @type {Record<string, any>} */
     const out = {};
     if (tagName === "script") return out;
-    for (const { name, value } of Array.from(element.attributes)) {
+    const { attributes } = element;
+    for (let index = 0; index < attributes.length; index++) {
+      const { name, value } = attributes[index];
       const safe = this.attribute(element, name, value);
       if (safe !== null) out[name] = safe;
     }
@@ -129,8 +131,6 @@ export class Serializer {
     else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
     else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
     else if (tagName === "iframe") frame(out);
-    if (element.scrollTop) out.rr_scrollTop = element.scrollTop;
-    if (element.scrollLeft) out.rr_scrollLeft = element.scrollLeft;
     return out;
   }
 
@@ -141,8 +141,8 @@ export class Serializer {
    * @param {string} value
    */
   attribute(element, name, value) {
-    if (DROPPED.test(name)) return null;
     if (name === "class" || name === "id") return value;
+    if (DROPPED.has(name) || name.startsWith("on")) return null;
     if (name === "style") return absoluteCSS(value);
     if (name === "value" && isField(element)) return this.privacy.mask(element, value);
     if (URLS.has(name)) value = absolute(value);

@@ -40,7 +40,7 @@ export class Signals {
   }
 
   report() {
-    this.recorder.tell("signet.signals", this.totals);
+    this.recorder.tell("signet.signals", { ...this.totals });
   }
 }
 

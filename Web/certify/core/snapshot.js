@@ -25,7 +25,18 @@ export class Snapshot {
   async take(finish) {
     this.visit(document, null);
     if (!this.slice()) await finish(this).catch(() => this.restart());
+    this.readScrolls();
     return /** @type {SerializedNode} */ (this.built.get(document));
+  }
+
+  /** All at once and last: the first reading lays the page out. */
+  readScrolls() {
+    for (const [node, { attributes }] of this.built) {
+      if (!attributes) continue;
+      const { scrollTop, scrollLeft } = /** @type {Element} */ (node);
+      if (scrollTop) attributes.rr_scrollTop = scrollTop;
+      if (scrollLeft) attributes.rr_scrollLeft = scrollLeft;
+    }
   }
 
   /** In one go: a long task is better than a recording that is wrong. */

@@ -5,7 +5,7 @@ const SUBMITS = "[data-tf-element-role=submit],button[type=submit],input[type=su
   "form button:not([type=reset]),form input[type=button]";
 const CONTROLS = "button,a,input,[role=button],[onclick]";
 /** Steps of a form lead on without submitting it. */
-const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip|clear|siguiente|atr)/i;
+const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip)/i;
 const CONTACT = /e-?mail|phone|mobile|\btel\b/i;
 
 /** How long after a click its consequences count as such. */

@@ -22,7 +22,7 @@ const FLAGS = { "signet.submit": "&submitted=1", "signet.ended": "&ended=1" };
 
 /** Gathers events into numbered batches and sees every one of them through. */
 export class Transport {
-  /** @type {{text: string, flag: string}[]} */
+  /** @type {RecordedEvent[]} not yet text: writing a large snapshot takes time, and has time */
   queue = [];
   /** @type {Set<Batch>} */
   batches = new Set();
@@ -50,9 +50,7 @@ export class Transport {
   /** @param {RecordedEvent} event */
   add(event) {
     if (this.closed) return;
-    const text = JSON.stringify(event);
-    this.total += text.length;
-    this.queue.push({ text, flag: FLAGS[event.data.tag] || "" });
+    this.queue.push(event);
     if (!this.open) return;
     // Timers of a tab in the background run late: events themselves see to it then.
     if (performance.now() - this.flushedAt > 2 * REST_MS && this.timer) this.flush();
@@ -73,7 +71,10 @@ export class Transport {
     if (this.closed || !this.open) return;
     this.flushedAt = performance.now();
     const limit = occasion ? KEEPALIVE_BYTES / 2 : BATCH_CHARACTERS;
-    for (const { text, flag } of pack(this.queue.splice(0), limit)) this.number(text, flag, !!occasion);
+    for (const { text, flag } of pack(this.queue.splice(0), limit)) {
+      this.total += text.length;
+      this.number(text, flag, !!occasion);
+    }
     if (occasion) for (const batch of this.batches) this.hurry(batch);
   }
 
@@ -120,8 +121,8 @@ export class Transport {
     const keepalive = this.keepalive + size <= KEEPALIVE_BYTES;
     if (keepalive) this.keepalive += size;
     const done = () => void (keepalive && (this.keepalive -= size));
-    // A string without a type goes as text/plain, which needs no preflight; so do bytes without any.
-    fetch(this.url(batch), { method: "POST", body: batch.body, keepalive, credentials: "omit", headers: { "Content-Type": "text/plain" } }).then(
+    // Neither a string, which goes as text/plain, nor bytes without a type need a preflight.
+    fetch(this.url(batch), { method: "POST", body: batch.body, keepalive, credentials: "omit" }).then(
       this.session.guard((response) => {
         done();
         this.answered(batch, response);
@@ -146,7 +147,7 @@ export class Transport {
    */
   answered(batch, { ok, status, headers }) {
     if (ok) return void this.batches.delete(batch);
-    if (status >= 500 || status === 429 || status === 408) return this.retry(batch, Number(headers.get("Retry-After")) * 1000 || 0);
+    if (status >= 500 || status === 429) return this.retry(batch, Number(headers.get("Retry-After")) * 1000 || 0);
     this.close();
     this.refused();
     if (status === 410) this.session.lapsed();
@@ -173,14 +174,16 @@ export class Transport {
 
 /**
  * Splits before anything is numbered: a batch never changes afterwards.
- * @param {{text: string, flag: string}[]} events
+ * @param {RecordedEvent[]} events
  * @param {number} limit in characters; an event longer than that has a batch to itself
  */
 function pack(events, limit) {
   /** @type {{text: string, flag: string}[]} */
   const out = [];
   let length = Infinity;
-  for (const { text, flag } of events) {
+  for (const event of events) {
+    const text = JSON.stringify(event);
+    const flag = FLAGS[event.data.tag] || "";
     const batch = length + text.length > limit ? null : out[out.length - 1];
     if (batch) {
       batch.text += `,${text}`;

@@ -3,8 +3,8 @@
  *
  * The mutation observer runs from before the first slice. When every node has been visited, whatever the page changed
  * meanwhile is repaired: child lists are read again, and nodes not seen yet are visited. This repeats until a slice ends
- * with nothing changed since; at that instant the tree equals the page. What mutates without a record (values, scroll
- * positions) is read again in that same slice.
+ * with nothing changed since; at that instant the tree equals the page. What changes without a record (values, scroll
+ * positions) is read in that same slice.
  */
 class Slices {
   /**
@@ -19,13 +19,17 @@ class Slices {
   }
 
   async finish() {
+    await this.slice();
+    this.refresh();
+  }
+
+  async slice() {
     for (;;) {
       await new Promise((resolve) => setTimeout(resolve));
       if (!this.snapshot.slice()) continue;
       this.repair(this.takeRecords());
-      if (!this.snapshot.open.length || (this.snapshot.slice() && !this.repair(this.takeRecords()))) break;
+      if (!this.snapshot.open.length || (this.snapshot.slice() && !this.repair(this.takeRecords()))) return;
     }
-    this.refresh();
   }
 
   /**
@@ -55,7 +59,7 @@ class Slices {
   /** @param {Node} node */
   reread(node) {
     const out = this.built.get(node);
-    const parent = this.serializer.mirror.parents.get(node);
+    const parent = this.serializer.mirror.placeOf(node);
     if (!out || parent === undefined) return;
     const { childNodes } = out;
     if (out.attributes) out.attributes = {};
@@ -63,13 +67,9 @@ class Slices {
     if (childNodes) out.childNodes = childNodes;
   }
 
-  /** Values and scroll positions change without a record. */
+  /** Values change without a record. */
   refresh() {
-    for (const [node, out] of this.built) {
-      if (!out.attributes) continue;
-      const element = /** @type {Element} */ (node);
-      if (/^(input|textarea|select)$/.test(out.tagName || "") || element.scrollTop || element.scrollLeft) this.reread(node);
-    }
+    for (const [node, out] of this.built) if (/^(input|textarea|select)$/.test(out.tagName || "")) this.reread(node);
   }
 }
 

@@ -10,6 +10,7 @@ const MATTER = /\b(calls?|called|calling|texts?|texted|sms|e-?mails?|phone|telep
 const LEAST_LENGTH = 25;
 /** How far above the words that caught the eye the sentence may begin. */
 const CLIMB = 3;
+const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
 const CLIMB_LENGTH = 1_200;
 
 /** Finds the words a visitor agrees to and how: by the publisher's tags where they are used, else in the page's text. */
@@ -124,6 +125,8 @@ export class Consent {
   sentenceAround(element) {
     if (!element || !isReadable(element) || element.closest("button,a,option,nav")) return null;
     for (let step = 0; element && step < CLIMB; element = element.parentElement) {
+      // What holds fields of its own is a form or the page, and no sentence.
+      if (element.matches("body,form") || element.querySelector(FIELDS)) return null;
       if (!isBlock(element) && element.localName !== "label") continue;
       const text = this.textOf(element);
       if (text.length > CLIMB_LENGTH && step) return null;
