@@ -28,12 +28,26 @@ public struct JSONWriter: Sendable {
         needsComma = false
     }
 
-    public mutating func string(_ text: some StringProtocol) {
+    public mutating func string(_ text: String) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { appendEscaped(byte) }
+        var text = text
+        text.withUTF8 { appendEscaped($0) }
         bytes.append(UInt8(ascii: "\""))
     }
+
+    public mutating func string(_ text: some StringProtocol) {
+        string(String(text))
+    }
+
+    public mutating func integer(_ number: Int64) {
+        separate()
+        appendDigits(of: number)
+    }
+
+    public mutating func integer(_ number: Int) { integer(Int64(number)) }
+
+    public mutating func integer(_ number: Int32) { integer(Int64(number)) }
 
     public mutating func integer(_ number: some BinaryInteger) {
         separate()
@@ -45,7 +59,7 @@ public struct JSONWriter: Sendable {
         guard number.isFinite else { return null() }
         separate()
         if number == number.rounded(), abs(number) < 1e15 {
-            bytes.append(contentsOf: String(Int64(number)).utf8)
+            appendDigits(of: Int64(number))
         } else {
             bytes.append(contentsOf: String(number).utf8)
         }
@@ -83,18 +97,37 @@ public struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    private mutating func appendEscaped(_ byte: UInt8) {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            bytes.append(UInt8(ascii: "\\"))
-            bytes.append(byte)
-        case 0..<0x20:
-            bytes.append(contentsOf: #"\u00"#.utf8)
-            bytes.append(Hex.digit(byte >> 4))
-            bytes.append(Hex.digit(byte & 15))
-        default:
-            bytes.append(byte)
+    /// Appends text with its escapes; what lies between two of them goes in one piece.
+    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        for index in 0..<text.count {
+            let byte = text[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start..<index]))
+            appendEscape(byte)
+            start = index + 1
         }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[start...]))
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
+        bytes.append(UInt8(ascii: "\\"))
+        guard byte < 0x20 else { return bytes.append(byte) }
+        bytes.append(contentsOf: "u00".utf8)
+        bytes.append(Hex.digit(byte >> 4))
+        bytes.append(Hex.digit(byte & 15))
+    }
+
+    private mutating func appendDigits(of number: Int64) {
+        guard number < 0 || number > 9 else { return bytes.append(UInt8(ascii: "0") + UInt8(number)) }
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        var rest = number.magnitude
+        let start = bytes.count
+        while rest > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
     }
 }
 

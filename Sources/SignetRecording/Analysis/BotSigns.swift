@@ -28,9 +28,11 @@ struct BotSigns {
     }
 
     private var headless: BotAssessment.Reason? {
-        guard let agent = observed.first.observed.userAgent?.lowercased() else { return nil }
-        let names = ["headlesschrome", "phantomjs", "slimerjs", "electron/", "python-requests", "curl/", "puppeteer"]
-        guard let name = names.first(where: agent.contains) else { return nil }
+        guard let agent = observed.first.observed.userAgent?.utf8.map(\.asciiLowercased) else { return nil }
+        let names: [StaticString] = [
+            "headlesschrome", "phantomjs", "slimerjs", "electron/", "python-requests", "curl/", "puppeteer",
+        ]
+        guard let name = names.first(where: agent.contains(text:)) else { return nil }
         return .init(code: "headless", text: "The user agent is that of a program (\(name)).", points: 60)
     }
 

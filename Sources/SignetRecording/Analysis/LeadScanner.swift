@@ -10,6 +10,7 @@ enum LeadScanner {
 
     /// Numbers as `[+]?[(]?[0-9]{3}[)]?[-\s.]?[0-9]{3}[-\s.]?[0-9]{4,6}`, of the North American plan.
     static func phones(in text: ArraySlice<UInt8>) -> [Phone] {
+        guard hasDigits(text, count: 10) else { return [] }
         var found: [Phone] = []
         var index = text.startIndex
         while index < text.endIndex {
@@ -22,6 +23,15 @@ enum LeadScanner {
             index = end
         }
         return found
+    }
+
+    /// Most lines have no digit at all.
+    private static func hasDigits(_ text: ArraySlice<UInt8>, count: Int) -> Bool {
+        text.withUnsafeBufferPointer { bytes in
+            var digits = 0
+            for byte in bytes { digits += byte.isDigit ? 1 : 0 }
+            return digits >= count
+        }
     }
 
     /// Digits, with at most two marks between two of them, as people write numbers.

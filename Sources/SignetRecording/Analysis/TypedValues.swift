@@ -19,6 +19,8 @@ struct TypedValues: Sendable {
     private var seen: Set<[UInt8]> = []
     /// The places in ``values`` by first byte.
     private var byFirst: [[Int32]] = Array(repeating: [], count: 256)
+    /// Whether some value begins with a byte, capital letters included.
+    private var isFirst: [Bool] = Array(repeating: false, count: 256)
 
     var isEmpty: Bool { values.isEmpty }
 
@@ -34,39 +36,59 @@ struct TypedValues: Sendable {
         guard isDistinctive || text.count >= 3 else { return }
         if !hasLetters, let phone = LeadScanner.national(digits) { phones.insert(phone) }
         byFirst[Int(text[0])].append(values.count32)
+        isFirst[Int(text[0])] = true
+        if text[0].isASCIILetter { isFirst[Int(text[0] & 0xDF)] = true }
         values.append(Value(text: text, isDistinctive: isDistinctive))
     }
 
     /// Where `text` repeats a value, from left to right, not overlapping.
     func matches(in text: ArraySlice<UInt8>, isEarly: Bool) -> [Range<Int>] {
         guard !values.isEmpty else { return [] }
+        var found = text.withUnsafeBufferPointer { bytes in
+            isFirst.withUnsafeBufferPointer { search(bytes, starts: $0, isEarly: isEarly) }
+        }
+        for index in found.indices {
+            found[index] =
+                (found[index].lowerBound + text.startIndex)..<(found[index].upperBound + text.startIndex)
+        }
+        return phones.isEmpty ? found : addPhones(to: found, in: text)
+    }
+
+    /// - Parameter starts: for each byte, whether a value begins with it.
+    private func search(
+        _ text: UnsafeBufferPointer<UInt8>, starts: UnsafeBufferPointer<Bool>, isEarly: Bool
+    ) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        var index = text.startIndex
+        var index = 0
         var isInWord = false
         // Enough for any page. Text and values made to agree nearly everywhere are hidden rather than compared.
         var work = text.count * 64 + 100_000
-        while work > 0, index < text.endIndex {
+        while work > 0, index < text.count {
             let byte = text[index]
-            if !isInWord || !byte.isWordPart, let end = match(in: text, at: index, isEarly: isEarly, work: &work) {
+            let isWordPart = byte.isWordPart
+            if starts[Int(byte)], !isInWord || !isWordPart,
+                let end = match(in: text, at: index, isEarly: isEarly, work: &work)
+            {
                 found.append(index..<end)
                 index = end
                 isInWord = true
                 continue
             }
-            isInWord = byte.isWordPart
+            isInWord = isWordPart
             index += 1
         }
-        if work <= 0, index < text.endIndex { found.append(index..<text.endIndex) }
-        return phones.isEmpty ? found : addPhones(to: found, in: text)
+        if work <= 0, index < text.count { found.append(index..<text.count) }
+        return found
     }
 
-    private func match(in text: ArraySlice<UInt8>, at start: Int, isEarly: Bool, work: inout Int) -> Int? {
+    private func match(
+        in text: UnsafeBufferPointer<UInt8>, at start: Int, isEarly: Bool, work: inout Int
+    ) -> Int? {
         for place in byFirst[Int(text[start].asciiLowercased)] {
             let value = values[Int(place)]
             if isEarly, !value.isDistinctive { continue }
             let end = start + value.text.count
-            guard end <= text.endIndex, end == text.endIndex || !text[end].isWordPart || !text[end - 1].isWordPart
-            else {
+            guard end <= text.count, end == text.count || !text[end].isWordPart || !text[end - 1].isWordPart else {
                 continue
             }
             var offset = 0

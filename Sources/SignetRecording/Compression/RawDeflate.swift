@@ -51,12 +51,12 @@ extension [UInt8] {
     mutating func appendUninitialized<Result>(
         _ count: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> (Result, Int)
     ) -> Result {
-        let old = self.count
-        append(contentsOf: repeatElement(0, count: count))
-        let (result, written) = withUnsafeMutableBufferPointer { buffer in
-            body(UnsafeMutableBufferPointer(rebasing: buffer[old...]))
+        var result: Result?
+        let piece = [UInt8](unsafeUninitializedCapacity: count) { buffer, written in
+            (result, written) = body(buffer)
         }
-        removeLast(count - written)
+        append(contentsOf: piece)
+        guard let result else { preconditionFailure("the initializer runs its closure once") }
         return result
     }
 }

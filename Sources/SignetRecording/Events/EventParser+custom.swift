@@ -10,7 +10,7 @@ extension EventParser {
             if key.matches("tag") { tag = try json.textIfAny() } else { try json.skipValue() }
         }
         json = start
-        guard let tag, tag.bytes.starts(with: "signet.".utf8) else { return try skip(nil) }
+        guard let tag else { return try skip(nil) }
         var body: EventBody?
         try json.beginObject()
         while let key = try json.nextKey() {

@@ -56,6 +56,50 @@ struct SliceReader {
 extension String {
     /// Runs of white space as one space, none at the ends.
     var foldingWhiteSpace: String {
-        split { $0.isWhitespace }.joined(separator: " ")
+        var output: [UInt8] = []
+        var text = self
+        text.withUTF8 { output.appendFolded(UnsafeRawBufferPointer($0)) }
+        if output.last == 0x20 { output.removeLast() }
+        return String(decoding: output, as: UTF8.self)
+    }
+}
+
+extension [UInt8] {
+    /// Appends text with its runs of white space as one space each, and none at the very beginning.
+    mutating func appendFolded(_ text: UnsafeRawBufferPointer) {
+        var index = 0
+        while index < text.count {
+            let width = text.whiteSpace(at: index)
+            if width > 0 {
+                if !isEmpty, self[count - 1] != 0x20 { append(0x20) }
+                index += width
+                continue
+            }
+            let start = index
+            repeat { index += 1 } while index < text.count && text.whiteSpace(at: index) == 0
+            append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The length of the white space character at `index`: ASCII's, no-break space, zero width space and the like; 0 for others.
+    @inline(__always)
+    func whiteSpace(at index: Int) -> Int {
+        let byte = self[index]
+        return byte > 0x20 && byte < 0xC2 ? 0 : wideWhiteSpace(at: index)
+    }
+
+    private func wideWhiteSpace(at index: Int) -> Int {
+        let byte = self[index]
+        if byte <= 0x20 { return 1 }
+        if byte == 0xC2, index + 1 < count, self[index + 1] == 0xA0 { return 2 }
+        guard index + 2 < count else { return 0 }
+        switch (byte, self[index + 1], self[index + 2]) {
+        case (0xE2, 0x80, 0x80...0x8B), (0xE2, 0x80, 0xA8...0xA9), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F),
+            (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
+            return 3
+        default: return 0
+        }
     }
 }

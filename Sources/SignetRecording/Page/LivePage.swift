@@ -67,7 +67,10 @@ struct LivePage {
             recorded: Int32(index), kind: recorded.kind, element: recorded.element,
             text: recorded.kind == .text || recorded.kind == .cdata ? recorded.text : .absent
         )
-        for attribute in stream.attributes[recorded.attributes] { _ = set(attribute, on: &node) }
+        for index in recorded.attributes {
+            let attribute = stream.attributes[Int(index)]
+            if attribute.name != .other { _ = set(attribute, on: &node) }
+        }
         let place = nodes.count32
         if let old = map[recorded.id] { detach(old) }
         map[recorded.id] = place

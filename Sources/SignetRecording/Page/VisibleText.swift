@@ -152,42 +152,10 @@ struct VisibleText {
         guard slice.isPresent, slice.count > 0 else { return }
         work -= slice.count
         let text = reader.text(slice)
-        guard text.hasEscapes else { return fold(text.bytes) }
+        guard text.hasEscapes else { return line.appendFolded(text.bytes) }
         decoded.removeAll(keepingCapacity: true)
         text.appendDecoded(to: &decoded)
-        let bytes = decoded
-        bytes.withUnsafeBytes { fold($0) }
-    }
-
-    /// Appends text to the line with its runs of white space as one space each.
-    private mutating func fold(_ text: UnsafeRawBufferPointer) {
-        var index = 0
-        while index < text.count {
-            let width = Self.whiteSpace(in: text, at: index)
-            if width > 0 {
-                if line.last != 0x20, !line.isEmpty { line.append(0x20) }
-                index += width
-                continue
-            }
-            let start = index
-            repeat { index += 1 } while index < text.count && Self.whiteSpace(in: text, at: index) == 0
-            line.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
-        }
-    }
-
-    /// The length of the white space character at `index`: ASCII's, no-break space, zero width space and the like; 0 for others.
-    private static func whiteSpace(in text: UnsafeRawBufferPointer, at index: Int) -> Int {
-        let byte = text[index]
-        if byte <= 0x20 { return 1 }
-        if byte < 0xC2 { return 0 }
-        if byte == 0xC2, index + 1 < text.count, text[index + 1] == 0xA0 { return 2 }
-        guard index + 2 < text.count else { return 0 }
-        switch (byte, text[index + 1], text[index + 2]) {
-        case (0xE2, 0x80, 0x80...0x8B), (0xE2, 0x80, 0xA8...0xA9), (0xE2, 0x80, 0xAF), (0xE2, 0x81, 0x9F),
-            (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF):
-            return 3
-        default: return 0
-        }
+        decoded.withUnsafeBytes { line.appendFolded($0) }
     }
 
     private mutating func endLine() {

@@ -24,7 +24,9 @@ struct Visit {
     var time = Self.issuedAt.milliseconds + 500
 
     /// A recording of our SDK's begins with `signet.page`; one of plain rrweb has no such event.
-    init(signet: Bool = true, page: String = #""title":"Quotes","framed":false"#) {
+    /// - Parameter clock: how far the page's clock is off, in milliseconds.
+    init(signet: Bool = true, clock: Int64 = 0, page: String = #""title":"Quotes","framed":false"#) {
+        time += clock
         if signet { custom("signet.page", "{\(page)}") }
         add(4, #"{"href":"https://quotes.example/start","width":1024,"height":768}"#)
     }

@@ -1,0 +1,36 @@
+import SignetModel
+import SignetRecording
+
+/// The entry that libFuzzer calls: the first byte says what to feed, the rest is fed. Nothing may crash, hang or grow.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    guard let start, count > 1 else { return 0 }
+    let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
+    switch start[0] % 4 {
+    case 0: _ = try? JSONValue(parsing: input)
+    case 1: _ = try? Recording(archived: input).analyze()
+    case 2: exercise(input, .deflateRaw)
+    default: exercise(input, .identity)
+    }
+    return 0
+}
+
+private func exercise(_ body: [UInt8], _ encoding: BatchEncoding) {
+    let certificate = CertificateID(bytes: Array(repeating: 7, count: CertificateID.byteCount))
+    let moment = Timestamp(milliseconds: 1_795_000_000_000)
+    let batch = Batch(
+        certificate: certificate, sequence: 0, encoding: encoding, receivedAt: moment, sentAt: moment,
+        observed: ObservedRequest(address: "192.0.2.1"), body: body
+    )
+    guard let recording = try? Recording(certificate: certificate, issuedAt: moment, batches: [batch]) else { return }
+    _ = recording.analyze()
+    for reveal in [true, false] {
+        // What a player gets is JSON, whatever came in.
+        guard (try? JSONValue(parsing: recording.replay(reveal: reveal), maximumDepth: 4_000)) != nil else {
+            fatalError("the replay is not JSON")
+        }
+    }
+    guard let again = try? Recording(archived: recording.archive), again.analyze() == recording.analyze() else {
+        fatalError("an archive gave another recording")
+    }
+}
