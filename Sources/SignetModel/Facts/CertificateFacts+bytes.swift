@@ -21,6 +21,7 @@ extension CertificateFacts {
             writer.integer(reason.points)
         }
         writer.string(text)
+        writer.optional(clockCorrection) { $0.integer($1) }
         return writer.bytes
     }
 
@@ -45,7 +46,8 @@ extension CertificateFacts {
                         code: try reader.string(), text: try reader.string(), points: try reader.int())
                 }),
             text: try reader.string(),
-            leadValues: [])
+            leadValues: [],
+            clockCorrection: try reader.optional { reader throws(ByteReader.Malformed) in try reader.integer() })
     }
 }
 

@@ -19,7 +19,8 @@ struct HotResponse: Sendable {
     init(problem: Problem) {
         status = HTTPResponseStatus(statusCode: problem.status)
         headers = [
-            "content-type": Problem.contentType, "access-control-allow-origin": "*", "cache-control": "no-store",
+            "content-type": Problem.contentType, "access-control-allow-origin": "*",
+            "access-control-expose-headers": "retry-after", "cache-control": "no-store",
             "x-content-type-options": "nosniff",
         ]
         if let retryAfter = problem.retryAfter { headers.add(name: "retry-after", value: "\(retryAfter)") }

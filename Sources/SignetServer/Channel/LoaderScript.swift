@@ -31,6 +31,8 @@ struct LoaderScript: Sendable {
         var headers: HTTPHeaders = [
             "content-type": "text/javascript; charset=utf-8", "cache-control": "no-store",
             "cross-origin-resource-policy": "cross-origin", "x-content-type-options": "nosniff",
+            // Without it a page's script cannot tell a cached loader from a fresh one.
+            "timing-allow-origin": "*",
             "vary": "accept-encoding",
         ]
         if gzip { headers.add(name: "content-encoding", value: "gzip") }

@@ -63,6 +63,7 @@ extension Response {
     fileprivate var readableEverywhere: Response {
         var response = self
         response.headers[.accessControlAllowOrigin] = "*"
+        response.headers[.accessControlExposeHeaders] = "Retry-After"
         return response
     }
 }
