@@ -145,7 +145,7 @@ def test_the_demo_leads_from_the_form_to_both_certificates(page, signet):
 
     page.goto(full)
     assert "Certificate of Consent" in page.inner_text("h1")
-    assert "Northgate Home Insurance" in page.inner_text("blockquote")
+    assert "clicking “Get my quote”, I give" in page.inner_text("blockquote")
     page.wait_for_selector("[role=slider]", timeout=10_000)
     replayed = page.frame(url=lambda url: "/replay/frame" in url)
     wait_until(lambda: "Get my quote" in (replayed.inner_text("body") or ""))

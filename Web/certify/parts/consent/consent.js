@@ -99,9 +99,14 @@ export class Consent {
     if (hiddenAround(element)) return "";
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
+    let last = null;
     for (let node; (node = walker.nextNode()) && text.length < TEXT_LENGTH; ) {
       const holder = node.parentElement;
-      if (holder && isReadable(holder)) text += (isBlock(holder) ? " " : "") + this.recorder.privacy.text(node);
+      if (!holder || !isReadable(holder)) continue;
+      // Words run on through inline elements, and end where another block begins.
+      const block = blockOf(holder);
+      text += (block === last ? "" : " ") + this.recorder.privacy.text(node);
+      last = block;
     }
     return text.replace(/\s+/g, " ").trim().slice(0, TEXT_LENGTH);
   }
@@ -127,7 +132,7 @@ export class Consent {
     for (let step = 0; element && step < CLIMB; element = element.parentElement) {
       // What holds fields of its own is a form or the page, and no sentence.
       if (element.matches("body,form") || element.querySelector(FIELDS)) return null;
-      if (!isBlock(element) && element.localName !== "label") continue;
+      if (blockOf(element) !== element && element.localName !== "label") continue;
       const text = this.textOf(element);
       if (text.length > CLIMB_LENGTH && step) return null;
       if (text.length >= LEAST_LENGTH && AGREES.test(text) && MATTER.test(text)) return /\bcookies?\b/i.test(text) ? null : element;
@@ -143,7 +148,11 @@ function isReadable(element) {
 }
 
 /** @param {Element} element */
-const isBlock = (element) => !/^(inline|contents)/.test(getComputedStyle(element).display);
+function blockOf(element) {
+  let block = element;
+  while (block.parentElement && /^(inline|contents)/.test(getComputedStyle(block).display)) block = block.parentElement;
+  return block;
+}
 
 /**
  * The one checkbox or radio button that goes with the words: in them, of their label, or beside them.
