@@ -29,7 +29,10 @@ struct DataOptions: ParsableArguments {
     }
 
     func dataPath(_ settings: Settings) -> String {
-        settings.string("data", flag: data) ?? "./signet-data"
+        var path = settings.string("data", flag: data) ?? "./signet-data"
+        // The secret's default name is made from this one, and must not come to lie inside.
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        return path
     }
 
     func secret(_ settings: Settings) -> SecretFile {
