@@ -24,13 +24,13 @@ BINARY = ROOT / ".build" / "debug" / "signet"
 class Signet:
     """A real server with data of its own, and the site whose pages it records."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *flags: str) -> None:
         self.data = folder / "data"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.process = subprocess.Popen(
             [BINARY, "serve", "--port", str(self.port), "--data", self.data, "--rate-limits", "off", "--demo",
-             "--log-level", "warning"],
+             "--log-level", "warning", *flags],
             stdout=subprocess.DEVNULL,
         )
         wait_until(lambda: self.get("/health/ready")[0] == 200)
