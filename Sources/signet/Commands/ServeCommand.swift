@@ -8,6 +8,14 @@ import SignetService
 import SignetStorage
 import UnixSignals
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
@@ -151,5 +159,7 @@ struct ServeCommand: AsyncParsableCommand {
             print("the demo is at \(url)/demo")
             print("its buyer's API key is \(demo.key)")
         }
+        // Whoever reads a file or a pipe waits for these lines.
+        fflush(nil)
     }
 }
