@@ -44,6 +44,13 @@ public struct CertificateID: Hashable, Sendable {
     }
 }
 
+extension CertificateID: Comparable {
+    /// As their bytes do.
+    public static func < (left: CertificateID, right: CertificateID) -> Bool {
+        (left.high, left.middle, left.low) < (right.high, right.middle, right.low)
+    }
+}
+
 extension CertificateID: CustomStringConvertible {
     /// 40 lowercase hex digits.
     public var description: String { Hex.encode(bytes) }

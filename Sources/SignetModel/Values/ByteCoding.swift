@@ -26,10 +26,15 @@ package struct ByteWriter {
         unsigned(UInt64(bitPattern: wide << 1 ^ wide >> 63))
     }
 
-    package mutating func double(_ value: Double) {
+    /// Eight bytes, least significant first.
+    package mutating func fixed(_ value: UInt64) {
         for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: value.bitPattern >> shift))
+            bytes.append(UInt8(truncatingIfNeeded: value >> shift))
         }
+    }
+
+    package mutating func double(_ value: Double) {
+        fixed(value.bitPattern)
     }
 
     package mutating func bool(_ value: Bool) {
@@ -97,10 +102,14 @@ package struct ByteReader {
         Int(try integer())
     }
 
-    package mutating func double() throws(Malformed) -> Double {
+    package mutating func fixed() throws(Malformed) -> UInt64 {
         var bits: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 64, by: 8) { bits |= UInt64(try byte()) << shift }
-        return Double(bitPattern: bits)
+        return bits
+    }
+
+    package mutating func double() throws(Malformed) -> Double {
+        Double(bitPattern: try fixed())
     }
 
     package mutating func bool() throws(Malformed) -> Bool {

@@ -60,11 +60,11 @@ public struct Sealer: Sendable {
     private func seal(
         _ day: Day, by moment: Timestamp, report: inout Report, progress: (Report) -> Void
     ) async throws {
-        var cursor: CertificateID?
+        var cursor: Visit?
         while true {
             let visits = try await staging.submittedVisits(on: day, after: cursor, limit: Self.groupSize)
             guard let last = visits.last else { return }
-            cursor = last.certificate
+            cursor = last
             try await seal(visits, by: moment, report: &report)
             progress(report)
         }
@@ -90,19 +90,14 @@ public struct Sealer: Sendable {
 
     private func seal(_ visits: [Visit], by moment: Timestamp, report: inout Report) async throws {
         let counts = try await database.sealedBatchCounts(visits.map(\.certificate))
-        var due: [(visit: Visit, issuedAt: Timestamp)] = []
-        for visit in visits where (counts[visit.certificate] ?? 0) < visit.batchCount {
-            guard let issuedAt = ids.open(visit.certificate)?.issuedAt else { continue }
-            if windows.finalSeal(of: visit, issuedAt: issuedAt) <= moment {
-                due.append((visit, issuedAt))
-            } else {
-                report.early += 1
-            }
-        }
         var drafts: [SealDraft] = []
-        for (visit, issuedAt) in due {
+        for visit in visits where (counts[visit.certificate] ?? 0) < visit.batchCount {
+            guard windows.finalSeal(of: visit) <= moment else {
+                report.early += 1
+                continue
+            }
             do {
-                drafts.append(try await draft(visit, issuedAt: issuedAt))
+                drafts.append(try await draft(visit))
             } catch {
                 report.failed += 1
                 logger.error(
@@ -116,9 +111,9 @@ public struct Sealer: Sendable {
         report.sealed += drafts.count
     }
 
-    private func draft(_ visit: Visit, issuedAt: Timestamp) async throws -> SealDraft {
-        let batches = try await staging.batches(of: visit.certificate, issuedAt: issuedAt)
-        let recording = try Recording(certificate: visit.certificate, issuedAt: issuedAt, batches: batches)
+    private func draft(_ visit: Visit) async throws -> SealDraft {
+        let batches = try await staging.batches(of: visit.certificate, issuedAt: visit.issuedAt)
+        let recording = try Recording(certificate: visit.certificate, issuedAt: visit.issuedAt, batches: batches)
         let facts = recording.analyze()
         let earlier = try await database.sealed(visit.certificate)
         let cipher =
@@ -127,7 +122,7 @@ public struct Sealer: Sendable {
             } ?? EvidenceCipher(secret: secret)
         let stored = StoredFacts(facts: facts, key: cipher.key(for: .leadFingerprint))
         return SealDraft(
-            certificate: visit.certificate, issuedAt: issuedAt, sealedAt: clock.now, batchCount: batches.count,
+            certificate: visit.certificate, issuedAt: visit.issuedAt, sealedAt: clock.now, batchCount: batches.count,
             isSubmitted: facts.form.isSubmitted, isSandbox: facts.options.contains(.sandbox),
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
             facts: try cipher.seal(stored.bytes, for: .facts),
@@ -157,8 +152,8 @@ private struct SealDraft: Sendable {
 
 extension Windows {
     /// When a visit is complete for good: a while after the page's end, at the latest when no batch is taken any more.
-    func finalSeal(of visit: Visit, issuedAt: Timestamp) -> Timestamp {
-        let latest = issuedAt + recording
+    func finalSeal(of visit: Visit) -> Timestamp {
+        let latest = visit.issuedAt + recording
         return visit.endedAt.map { min(latest, max($0, visit.lastReceivedAt) + settling) } ?? latest
     }
 }

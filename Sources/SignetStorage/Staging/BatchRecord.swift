@@ -8,6 +8,7 @@ import SignetModel
 ///     20   certificate                           │ header, in the clear: enough to index a file
 ///     u16  sequence                              │ without decrypting it
 ///     u8   flags, u8 options                     │
+///     u32  issued at, s                          │
 ///     i64  received at, ms                       │
 ///     8    digest of the nonce                   │
 ///     16   keyed digest of the body              │
@@ -17,7 +18,8 @@ import SignetModel
 ///
 /// All integers are little-endian. The tag is the record's checksum: a record is whole or it does not open.
 struct BatchRecord: Sendable {
-    static let headerLength = 4 + 1 + 20 + 2 + 1 + 1 + 8 + 8 + 16 + 12
+    static let headerLength = 4 + 1 + 20 + 2 + 1 + 1 + 4 + 8 + 8 + 16 + gcmNonceLength
+    private static let gcmNonceLength = 12
     static let tagLength = 16
     static let maximumLength = 2 << 20
     private static let version: UInt8 = 1
@@ -26,6 +28,8 @@ struct BatchRecord: Sendable {
     var sequence: UInt16
     var flags: Flags
     var options: RecordingOptions
+    /// Of the certificate, in whole seconds.
+    var issuedAt: Timestamp
     var receivedAt: Timestamp
     var nonceDigest: UInt64
     var bodyDigest: BodyDigest
@@ -48,7 +52,9 @@ struct BatchRecord: Sendable {
 
 extension BatchRecord {
     /// The record of a batch, and the bytes to append.
-    static func encode(_ batch: Batch, key: DayKey) throws -> (record: BatchRecord, bytes: [UInt8]) {
+    static func encode(
+        _ batch: Batch, issuedAt: Timestamp, key: DayKey
+    ) throws -> (record: BatchRecord, bytes: [UInt8]) {
         var rest = ByteWriter(capacity: batch.body.count + 512)
         rest.optional(batch.sentAt) { $0.integer($1.milliseconds) }
         rest.string(batch.nonce)
@@ -61,14 +67,11 @@ extension BatchRecord {
         if batch.encoding == .deflateRaw { flags.insert(.deflated) }
         let record = BatchRecord(
             certificate: batch.certificate, sequence: UInt16(batch.sequence), flags: flags, options: batch.options,
-            receivedAt: batch.receivedAt, nonceDigest: nonceDigest(batch.nonce), bodyDigest: key.digest(batch.body),
-            length: headerLength + rest.bytes.count + tagLength)
-        let gcmNonce = AES.GCM.Nonce()
-        let header = record.header(gcmNonce: gcmNonce)
-        let box = try AES.GCM.seal(rest.bytes, using: key.encryption, nonce: gcmNonce, authenticating: header)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(record.length)
-        bytes.append(contentsOf: header)
+            issuedAt: issuedAt, receivedAt: batch.receivedAt, nonceDigest: nonceDigest(batch.nonce),
+            bodyDigest: key.digest(batch.body), length: headerLength + rest.bytes.count + tagLength)
+        let gcmNonce = try key.nextNonce()
+        var bytes = record.header(gcmNonce: gcmNonce)
+        let box = try AES.GCM.seal(rest.bytes, using: key.encryption, nonce: gcmNonce, authenticating: bytes)
         bytes.append(contentsOf: box.ciphertext)
         bytes.append(contentsOf: box.tag)
         return (record, bytes)
@@ -87,6 +90,7 @@ extension BatchRecord {
         sequence = reader.integer(UInt16.self)
         flags = Flags(rawValue: reader.integer(UInt8.self))
         options = RecordingOptions(rawValue: reader.integer(UInt8.self))
+        issuedAt = Timestamp(seconds: Int64(reader.integer(UInt32.self)))
         receivedAt = Timestamp(milliseconds: reader.integer(Int64.self))
         nonceDigest = reader.integer(UInt64.self)
         bodyDigest = BodyDigest(high: reader.integer(UInt64.self), low: reader.integer(UInt64.self))
@@ -98,7 +102,7 @@ extension BatchRecord {
         let header = bytes.prefix(headerLength)
         do {
             let box = try AES.GCM.SealedBox(
-                nonce: AES.GCM.Nonce(data: header.suffix(12)),
+                nonce: AES.GCM.Nonce(data: header.suffix(gcmNonceLength)),
                 ciphertext: bytes.dropFirst(headerLength).dropLast(tagLength), tag: bytes.suffix(tagLength))
             var rest = ByteReader(try AES.GCM.open(box, using: key.encryption, authenticating: header))
             let sentAt = try rest.optional { reader throws(ByteReader.Malformed) in
@@ -116,15 +120,17 @@ extension BatchRecord {
         }
     }
 
+    /// The header, with room for what follows it.
     private func header(gcmNonce: AES.GCM.Nonce) -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(Self.headerLength)
+        bytes.reserveCapacity(length)
         bytes.appendLittleEndian(UInt32(length - 4))
         bytes.append(Self.version)
         bytes.append(contentsOf: certificate.bytes)
         bytes.appendLittleEndian(sequence)
         bytes.append(flags.rawValue)
         bytes.append(options.rawValue)
+        bytes.appendLittleEndian(UInt32(clamping: issuedAt.seconds))
         bytes.appendLittleEndian(receivedAt.milliseconds)
         bytes.appendLittleEndian(nonceDigest)
         bytes.appendLittleEndian(bodyDigest.high)

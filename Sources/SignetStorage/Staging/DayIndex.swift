@@ -1,29 +1,25 @@
 import GRDB
 import SignetModel
 
-/// Which batches a day's segments hold, for look-ups: an SQLite file that may lag behind them and can be made anew.
-final class DayIndex: Sendable {
-    struct Row: Sendable {
-        let record: BatchRecord
-        let location: RecordLocation
-    }
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
+/// Which visits a day's segments hold and where, for look-ups: an SQLite file that may lag behind them and can be made anew.
+///
+/// Rows lie by time of issue, so that what is written together lies together however many there are.
+final class DayIndex: Sendable {
     private static let schema = """
-        CREATE TABLE IF NOT EXISTS batch (
+        CREATE TABLE IF NOT EXISTS visit (
+            issued_at INTEGER NOT NULL,
             certificate BLOB NOT NULL,
-            sequence INTEGER NOT NULL,
-            flags INTEGER NOT NULL,
-            options INTEGER NOT NULL,
-            received_at INTEGER NOT NULL,
-            nonce INTEGER NOT NULL,
-            digest_high INTEGER NOT NULL,
-            digest_low INTEGER NOT NULL,
-            length INTEGER NOT NULL,
-            segment INTEGER NOT NULL,
-            offset INTEGER NOT NULL,
-            PRIMARY KEY (certificate, sequence)
+            submitted INTEGER NOT NULL,
+            batches BLOB NOT NULL,
+            PRIMARY KEY (issued_at, certificate)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS batch_submitted ON batch (certificate) WHERE flags & 1;
+        CREATE INDEX IF NOT EXISTS visit_submitted ON visit (issued_at, certificate) WHERE submitted;
         CREATE TABLE IF NOT EXISTS position (
             one INTEGER PRIMARY KEY CHECK (one = 1), segment INTEGER NOT NULL, offset INTEGER NOT NULL
         ) STRICT;
@@ -56,23 +52,20 @@ final class DayIndex: Sendable {
     /// The end of the last record that was indexed.
     func position() throws -> RecordLocation {
         try queue.read { db in
-            try GRDB.Row.fetchOne(db, sql: "SELECT segment, offset FROM position")
+            try Row.fetchOne(db, sql: "SELECT segment, offset FROM position")
                 .map { RecordLocation(segment: $0["segment"], offset: $0["offset"]) }
                 ?? RecordLocation(segment: 0, offset: 0)
         }
     }
 
-    func add(_ rows: [Row], position: RecordLocation) throws {
+    /// Puts the visits in place of what was known of them, and says up to where records are indexed with that.
+    func put(_ visits: some Collection<StagedVisit>, position: RecordLocation) throws {
+        let visits = visits.sorted { ($0.issuedAt, $0.certificate) < ($1.issuedAt, $1.certificate) }
         try queue.write { db in
-            let insert = try db.cachedStatement(
-                sql: "INSERT OR IGNORE INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            for row in rows {
-                let record = row.record
-                try insert.execute(arguments: [
-                    record.certificate.blob, record.sequence, record.flags.rawValue, record.options.rawValue,
-                    record.receivedAt.milliseconds, Int64(bitPattern: record.nonceDigest),
-                    Int64(bitPattern: record.bodyDigest.high), Int64(bitPattern: record.bodyDigest.low),
-                    record.length, row.location.segment, row.location.offset,
+            let put = try db.cachedStatement(sql: "INSERT OR REPLACE INTO visit VALUES (?, ?, ?, ?)")
+            for visit in visits {
+                try put.execute(arguments: [
+                    visit.issuedAt.seconds, visit.certificate.blob, visit.hasSubmission, visit.bytes.blob,
                 ])
             }
             try db.execute(
@@ -81,45 +74,32 @@ final class DayIndex: Sendable {
         }
     }
 
-    func visit(_ id: CertificateID) throws -> StagedVisit? {
+    func visit(_ id: CertificateID, issuedAt: Timestamp) throws -> StagedVisit? {
         try queue.read { db in
-            let rows = try db.cachedStatement(sql: "SELECT * FROM batch WHERE certificate = ? ORDER BY segment, offset")
-            return try StagedVisit(rows: GRDB.Row.fetchAll(rows, arguments: [id.blob]))
+            let row = try db.cachedStatement(sql: "SELECT * FROM visit WHERE issued_at = ? AND certificate = ?")
+            return try Row.fetchOne(row, arguments: [issuedAt.seconds, id.blob]).map { try StagedVisit(row: $0) }
         }
     }
 
-    func submitted(after cursor: CertificateID?, limit: Int) throws -> [StagedVisit] {
+    /// Visits with a submission, by time of issue and id, after the cursor.
+    func submitted(after cursor: Visit?, limit: Int) throws -> [StagedVisit] {
         try queue.read { db in
-            let ids = try GRDB.Row.fetchAll(
+            try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT DISTINCT certificate FROM batch WHERE flags & 1 AND certificate > ?
-                    ORDER BY certificate LIMIT ?
+                    SELECT * FROM visit WHERE submitted AND (issued_at, certificate) > (?, ?)
+                    ORDER BY issued_at, certificate LIMIT ?
                     """,
-                arguments: [(cursor?.bytes ?? []).blob, limit]
-            ).map { $0.certificateID("certificate") }
-            let rows = try db.cachedStatement(sql: "SELECT * FROM batch WHERE certificate = ? ORDER BY segment, offset")
-            return try ids.compactMap { try StagedVisit(rows: GRDB.Row.fetchAll(rows, arguments: [$0.blob])) }
+                arguments: [cursor?.issuedAt.seconds ?? .min, cursor?.certificate.blob ?? Data(), limit]
+            ).map { try StagedVisit(row: $0) }
         }
     }
 }
 
 extension StagedVisit {
-    fileprivate init?(rows: [Row]) throws {
-        guard let first = rows.first else { return nil }
-        self.init(
-            certificate: first.certificateID("certificate"),
-            options: RecordingOptions(rawValue: first["options"]),
-            nonceDigest: UInt64(bitPattern: first["nonce"]))
-        for row in rows {
-            let record = BatchRecord(
-                certificate: certificate, sequence: row["sequence"],
-                flags: BatchRecord.Flags(rawValue: row["flags"]), options: options,
-                receivedAt: row.timestamp("received_at"), nonceDigest: nonceDigest,
-                bodyDigest: BatchRecord.BodyDigest(
-                    high: UInt64(bitPattern: row["digest_high"]), low: UInt64(bitPattern: row["digest_low"])),
-                length: row["length"])
-            add(record, at: RecordLocation(segment: row["segment"], offset: row["offset"]))
-        }
+    fileprivate init(row: Row) throws {
+        try self.init(
+            certificate: row.certificateID("certificate"), issuedAt: Timestamp(seconds: row["issued_at"]),
+            bytes: row.bytes("batches"))
     }
 }

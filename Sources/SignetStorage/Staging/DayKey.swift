@@ -1,4 +1,5 @@
 import Crypto
+import NIOConcurrencyHelpers
 import SignetModel
 
 /// The key of one day of staging: random, kept wrapped in the day's folder, and destroyed with it.
@@ -11,6 +12,7 @@ struct DayKey: Sendable {
 
     let encryption: SymmetricKey
     private let digests: SymmetricKey
+    private let nonces = NIOLockedValueBox(NonceSequence())
 
     private init(bytes: SymmetricKey) {
         encryption = HKDF<SHA256>.deriveKey(
@@ -34,6 +36,11 @@ struct DayKey: Sendable {
         self.init(bytes: SymmetricKey(data: bytes))
     }
 
+    /// Another nonce of AES-GCM: none comes twice under this key.
+    func nextNonce() throws -> AES.GCM.Nonce {
+        try AES.GCM.Nonce(data: nonces.withLockedValue { $0.next() })
+    }
+
     func digest(_ body: [UInt8]) -> BatchRecord.BodyDigest {
         var bytes = HMAC<SHA256>.authenticationCode(for: body, using: digests).makeIterator()
         func next() -> UInt64 { (0..<8).reduce(UInt64(0)) { value, _ in value << 8 | UInt64(bytes.next() ?? 0) } }
@@ -42,5 +49,21 @@ struct DayKey: Sendable {
 
     private static func context(_ day: Day) -> [UInt8] {
         Array(day.description.utf8)
+    }
+}
+
+/// 12 bytes each: 8 random ones that stay for as long as a key is in memory, and a count (NIST SP 800-38D, 8.2.1).
+private struct NonceSequence {
+    private var prefix = UInt64.random(in: 0 ... .max)
+    private var count: UInt32 = 0
+
+    mutating func next() -> [UInt8] {
+        if count == .max { self = NonceSequence() }
+        count += 1
+        return [UInt8](unsafeUninitializedCapacity: 12) { buffer, filled in
+            for index in 0..<8 { buffer[index] = UInt8(truncatingIfNeeded: prefix >> UInt64(8 * index)) }
+            for index in 0..<4 { buffer[8 + index] = UInt8(truncatingIfNeeded: count >> UInt32(8 * index)) }
+            filled = 12
+        }
     }
 }

@@ -22,15 +22,17 @@ public struct ReadOnlyStaging: StagingStore {
     }
 
     public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
-        try open(issuedAt.day)?.index.visit(id)?.visit
+        try open(issuedAt.day)?.index.visit(id, issuedAt: issuedAt)?.visit
     }
 
     public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
-        guard let day = try open(issuedAt.day), let visit = try day.index.visit(id) else { return [] }
+        guard let day = try open(issuedAt.day), let visit = try day.index.visit(id, issuedAt: issuedAt) else {
+            return []
+        }
         return try day.batches(of: visit)
     }
 
-    public func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit] {
+    public func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit] {
         try open(day)?.index.submitted(after: cursor, limit: limit).compactMap(\.visit) ?? []
     }
 

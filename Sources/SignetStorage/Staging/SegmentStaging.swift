@@ -36,7 +36,6 @@ public final class SegmentStaging: StagingStore {
         let record: BatchRecord
         let bytes: [UInt8]
         let day: StagedDay
-        let issuedAt: Timestamp
         let completion: @Sendable (Result<AppendOutcome, StagingError>) -> Void
     }
 
@@ -50,12 +49,9 @@ public final class SegmentStaging: StagingStore {
     /// What only the writing thread changes.
     private struct Written {
         var cache: VisitCache
-        var unindexed: [Day: [DayIndex.Row]] = [:]
-        var unindexedCount = 0
         var byteCount: Int
     }
 
-    private static let indexingThreshold = 4_000
     /// How long the first of a round waits for others: a sync costs the same for one as for a hundred.
     private static let gatheringMicroseconds: UInt32 = 1_000
 
@@ -69,6 +65,7 @@ public final class SegmentStaging: StagingStore {
     private let thread = NIOThreadPool(numberOfThreads: 1)
     private let state = NIOLockedValueBox(State())
     private let written: NIOLockedValueBox<Written>
+    private let indexWriter: IndexWriter
 
     /// Opens staging for writing, cutting torn tails. Only one process at a time may do so.
     ///
@@ -85,6 +82,7 @@ public final class SegmentStaging: StagingStore {
         self.usesIndexFiles = usesIndexFiles
         self.logger = logger
         self.failedSync = failedSync
+        indexWriter = IndexWriter(logger: logger)
         try files.makeDirectoryDurably(folder)
         var byteCount = 0
         for day in try Self.days(in: folder, files: files) {
@@ -115,8 +113,8 @@ public final class SegmentStaging: StagingStore {
     ) {
         do {
             let day = try day(issuedAt.day)
-            let (record, bytes) = try BatchRecord.encode(batch, key: day.key)
-            let job = Job(record: record, bytes: bytes, day: day, issuedAt: issuedAt, completion: completion)
+            let (record, bytes) = try BatchRecord.encode(batch, issuedAt: issuedAt, key: day.key)
+            let job = Job(record: record, bytes: bytes, day: day, completion: completion)
             let mustStart = state.withLockedValue { state -> Bool? in
                 if state.isShutDown { return nil }
                 state.waiting.append(job)
@@ -151,10 +149,9 @@ public final class SegmentStaging: StagingStore {
                 state.isWriting = !state.waiting.isEmpty
                 return state.waiting
             }
-            if jobs.isEmpty { break }
+            if jobs.isEmpty { return }
             write(jobs)
         }
-        indexWritten()
     }
 
     private func write(_ jobs: [Job]) {
@@ -174,7 +171,7 @@ public final class SegmentStaging: StagingStore {
             }
         }
         do {
-            for (day, jobs) in Dictionary(grouping: accepted, by: \.day.day) { try store(jobs, day: day) }
+            for jobs in Dictionary(grouping: accepted, by: \.day.day).values { try store(jobs, day: jobs[0].day) }
         } catch {
             switch failedSync(error) {
             case .stopAnswering:
@@ -193,7 +190,7 @@ public final class SegmentStaging: StagingStore {
         let record = job.record
         let visit: StagedVisit?
         do {
-            visit = try knownVisit(record.certificate, day: job.day, issuedAt: job.issuedAt)
+            visit = try knownVisit(record.certificate, on: job.day, issuedAt: record.issuedAt)
         } catch {
             logger.error("the staging index cannot be read", metadata: ["error": "\(error)"])
             return .failure(.full)
@@ -208,54 +205,34 @@ public final class SegmentStaging: StagingStore {
         return .success(.stored)
     }
 
-    private func knownVisit(_ id: CertificateID, day: StagedDay, issuedAt: Timestamp) throws -> StagedVisit? {
+    private func knownVisit(_ id: CertificateID, on day: StagedDay, issuedAt: Timestamp) throws -> StagedVisit? {
         let (cached, isNew) = written.withLockedValue { written in
             (written.cache[id], written.cache.isSurelyNew(id, issuedAt: issuedAt))
         }
         if let cached { return cached }
-        return isNew ? nil : try day.index.visit(id)
+        return isNew ? nil : try lookUp(id, on: day, issuedAt: issuedAt)
     }
 
-    private func store(_ jobs: [Job], day number: Day) throws {
-        let day = jobs[0].day
+    private func lookUp(_ id: CertificateID, on day: StagedDay, issuedAt: Timestamp) throws -> StagedVisit? {
+        try indexWriter.visit(id, on: day.day) ?? day.index.visit(id, issuedAt: issuedAt)
+    }
+
+    private func store(_ jobs: [Job], day: StagedDay) throws {
         let locations = try day.append(jobs.map(\.bytes))
         try day.sync()
-        // Before anything may be forgotten, the index must know it.
-        if written.withLockedValue({ $0.cache.isFull }) { indexWritten() }
-        try written.withLockedValue { written in
-            for (job, location) in zip(jobs, locations) {
-                var visit =
-                    try written.cache[job.record.certificate]
-                    ?? (written.cache.isSurelyNew(job.record.certificate, issuedAt: job.issuedAt)
-                        ? nil : day.index.visit(job.record.certificate))
-                    ?? StagedVisit(
-                        certificate: job.record.certificate, options: job.record.options,
-                        nonceDigest: job.record.nonceDigest)
-                visit.add(job.record, at: location)
-                written.cache.remember(visit, issuedAt: job.issuedAt)
-                written.unindexed[number, default: []].append(DayIndex.Row(record: job.record, location: location))
-                written.unindexedCount += 1
-                written.byteCount += job.record.length
+        var changed: [StagedVisit] = []
+        for (job, location) in zip(jobs, locations) {
+            let record = job.record
+            var visit =
+                try knownVisit(record.certificate, on: day, issuedAt: record.issuedAt) ?? StagedVisit(of: record)
+            visit.add(record, at: location)
+            changed.append(visit)
+            written.withLockedValue { written in
+                written.cache.remember(visit, issuedAt: record.issuedAt)
+                written.byteCount += record.length
             }
         }
-        if written.withLockedValue({ $0.unindexedCount }) >= Self.indexingThreshold { indexWritten() }
-    }
-
-    /// Brings the index up to what was written. Runs on the writing thread.
-    private func indexWritten() {
-        let pending = written.withLockedValue { $0.unindexed }
-        for (number, rows) in pending where !rows.isEmpty {
-            guard let day = state.withLockedValue({ $0.days[number] }) else { continue }
-            do {
-                try day.index.add(rows, position: day.end)
-                written.withLockedValue { written in
-                    written.unindexed[number]?.removeFirst(rows.count)
-                    written.unindexedCount -= rows.count
-                }
-            } catch {
-                logger.error("the staging index lags", metadata: ["day": "\(number)", "error": "\(error)"])
-            }
-        }
+        indexWriter.note(changed, of: day, end: day.end)
     }
 
     // MARK: Reading
@@ -274,12 +251,12 @@ public final class SegmentStaging: StagingStore {
     ) async throws -> (day: StagedDay, visit: StagedVisit)? {
         guard let day = state.withLockedValue({ $0.days[issuedAt.day] }) else { return nil }
         if let cached = written.withLockedValue({ $0.cache[id] }) { return (day, cached) }
-        return try day.index.visit(id).map { (day, $0) }
+        return try lookUp(id, on: day, issuedAt: issuedAt).map { (day, $0) }
     }
 
-    public func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit] {
+    public func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit] {
         guard let day = state.withLockedValue({ $0.days[day] }) else { return [] }
-        await flushIndex()
+        await indexWriter.flush()
         return try day.index.submitted(after: cursor, limit: limit).compactMap(\.visit)
     }
 
@@ -287,24 +264,15 @@ public final class SegmentStaging: StagingStore {
         state.withLockedValue { $0.days.keys.sorted() }
     }
 
-    /// Waits until the index knows all that was acknowledged by now.
-    private func flushIndex() async {
-        await withCheckedContinuation { continuation in
-            thread.submit { _ in
-                self.indexWritten()
-                continuation.resume()
-            }
-        }
-    }
-
     // MARK: Ending
 
     public func drop(_ day: Day) async throws {
         guard let dropped = state.withLockedValue({ $0.days.removeValue(forKey: day) }) else { return }
+        await indexWriter.flush()
         try dropped.remove()
+        indexWriter.forget(day)
         written.withLockedValue { written in
             written.cache.clear()
-            written.unindexedCount -= written.unindexed.removeValue(forKey: day)?.count ?? 0
             written.byteCount -= dropped.end.segment * StagedDay.segmentSize + dropped.end.offset
         }
     }
@@ -312,7 +280,7 @@ public final class SegmentStaging: StagingStore {
     /// Writes what is waiting, then takes no more.
     public func shutDown() async throws {
         state.withLockedValue { $0.isShutDown = true }
-        await flushIndex()
         try await thread.shutdownGracefully()
+        try await indexWriter.shutDown()
     }
 }

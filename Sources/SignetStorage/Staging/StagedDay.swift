@@ -14,6 +14,8 @@ final class StagedDay: Sendable {
     }
 
     static let segmentSize = 256 << 20
+    /// So many are gathered in memory while a segment is read anew.
+    private static let visitsAtOnce = 10_000
 
     let day: Day
     let key: DayKey
@@ -22,6 +24,8 @@ final class StagedDay: Sendable {
     private let files: any FileSystem
     private let segments: NIOLockedValueBox<[Int: any File]>
     private let tail: NIOLockedValueBox<RecordLocation>
+    /// Room for records on their way into one write, kept from one to the next.
+    private let together = NIOLockedValueBox<[UInt8]>([])
 
     /// Opens the day's folder.
     ///
@@ -78,14 +82,15 @@ final class StagedDay: Sendable {
         let file = try segment(position.segment, creating: true)
         var locations: [RecordLocation] = []
         locations.reserveCapacity(records.count)
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(records.reduce(0) { $0 + $1.count })
-        for record in records {
-            locations.append(position)
-            bytes.append(contentsOf: record)
-            position.offset += record.count
+        try together.withLockedValue { bytes in
+            bytes.removeAll(keepingCapacity: true)
+            for record in records {
+                locations.append(position)
+                bytes.append(contentsOf: record)
+                position.offset += record.count
+            }
+            try file.append(bytes)
         }
-        try file.append(bytes)
         tail.withLockedValue { [position] in $0 = position }
         return locations
     }
@@ -154,20 +159,24 @@ final class StagedDay: Sendable {
         let file = try segment(number, creating: false)
         let size = try file.size()
         var offset = start
-        var rows: [DayIndex.Row] = []
+        var visits: [CertificateID: StagedVisit] = [:]
         while offset < size {
             let header = try file.read(at: offset, count: BatchRecord.headerLength)
             guard let record = BatchRecord(header: header[...]), offset + record.length <= size else { break }
             let bytes = try file.read(at: offset, count: record.length)
             guard BatchRecord.decode(bytes[...], key: key) != nil else { break }
-            rows.append(DayIndex.Row(record: record, location: RecordLocation(segment: number, offset: offset)))
+            var visit =
+                try visits[record.certificate] ?? index.visit(record.certificate, issuedAt: record.issuedAt)
+                ?? StagedVisit(of: record)
+            visit.add(record, at: RecordLocation(segment: number, offset: offset))
+            visits[record.certificate] = visit
             offset += record.length
-            if rows.count == 1_000 {
-                try index.add(rows, position: RecordLocation(segment: number, offset: offset))
-                rows = []
+            if visits.count == Self.visitsAtOnce {
+                try index.put(visits.values, position: RecordLocation(segment: number, offset: offset))
+                visits = [:]
             }
         }
-        try index.add(rows, position: RecordLocation(segment: number, offset: offset))
+        try index.put(visits.values, position: RecordLocation(segment: number, offset: offset))
         if offset < size {
             guard isLast else { throw Damaged(path: path(number), offset: offset) }
             if mode == .write {

@@ -18,8 +18,8 @@ public protocol StagingStore: Sendable {
     /// The batches of a certificate, by ascending sequence.
     func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch]
 
-    /// The visits of a day that hold a submission, by id after `cursor`.
-    func submittedVisits(on day: Day, after cursor: CertificateID?, limit: Int) async throws -> [Visit]
+    /// The visits of a day that hold a submission, by time of issue and id, after `cursor`.
+    func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit]
 
     /// The days of which anything is stored, oldest first.
     func days() async throws -> [Day]
@@ -60,6 +60,8 @@ public enum StagingError: Error, Hashable, Sendable {
 /// What is known of a recording without looking into it.
 public struct Visit: Hashable, Sendable {
     public var certificate: CertificateID
+    /// In whole seconds.
+    public var issuedAt: Timestamp
     public var options: RecordingOptions
     public var firstReceivedAt: Timestamp
     public var lastReceivedAt: Timestamp
