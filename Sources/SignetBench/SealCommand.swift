@@ -47,7 +47,7 @@ struct SealCommand: AsyncParsableCommand {
             let certificate = embedded.signet.issuer.issue()
             for batch in sample.batches(of: certificate.id, at: start) {
                 let refusal = await withCheckedContinuation { continuation in
-                    embedded.signet.batches.accept(batch, token: certificate.token) {
+                    embedded.signet.batches.accept(batch, token: Array(certificate.token.utf8)) {
                         continuation.resume(returning: $0)
                     }
                 }

@@ -24,22 +24,21 @@ public struct CertificateID: Hashable, Sendable {
 
     /// From 40 hex digits. Capitals are tolerated, since people copy ids out of systems that shout.
     public init?(_ text: some StringProtocol) {
-        guard text.utf8.count == 2 * Self.byteCount, let bytes = Hex.decode(text) else { return nil }
+        self.init(hex: Array(text.utf8)[...])
+    }
+
+    /// The same, of ASCII text.
+    public init?(hex text: ArraySlice<UInt8>) {
+        guard text.count == 2 * Self.byteCount, let bytes = Hex.decode(text) else { return nil }
         self.init(bytes: bytes)
     }
 
     public var bytes: [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.byteCount)
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: high >> shift))
-        }
-        for shift in stride(from: UInt64(56), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: middle >> shift))
-        }
-        for shift in stride(from: UInt32(24), through: 0, by: -8) {
-            bytes.append(UInt8(truncatingIfNeeded: low >> shift))
-        }
+        withUnsafeBytes(of: high.bigEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: middle.bigEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: low.bigEndian) { bytes.append(contentsOf: $0) }
         return bytes
     }
 }

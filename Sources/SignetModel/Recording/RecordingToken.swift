@@ -18,8 +18,10 @@ public struct RecordingTokenAuthority: Sendable {
     }
 
     /// The options the token was made with; nil unless it was made for this certificate.
-    public func open(_ token: some StringProtocol, for id: CertificateID) -> RecordingOptions? {
-        guard token.utf8.count == Self.length, let bytes = Base64URL.decode(token), bytes.count == 17 else {
+    ///
+    /// - Parameter token: its characters in ASCII.
+    public func open(_ token: [UInt8], for id: CertificateID) -> RecordingOptions? {
+        guard token.count == Self.length, let bytes = Base64URL.decode(token[...]), bytes.count == 17 else {
             return nil
         }
         let options = RecordingOptions(rawValue: bytes[0])

@@ -12,7 +12,11 @@ package enum Hex {
 
     /// The bytes of an even number of digits, capitals included; nil for anything else.
     package static func decode(_ text: some StringProtocol) -> [UInt8]? {
-        let digits = text.utf8
+        decode(Array(text.utf8)[...])
+    }
+
+    /// The same, of ASCII text.
+    package static func decode(_ digits: ArraySlice<UInt8>) -> [UInt8]? {
         guard digits.count.isMultiple(of: 2) else { return nil }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(digits.count / 2)

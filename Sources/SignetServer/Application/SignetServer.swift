@@ -48,7 +48,7 @@ public struct SignetServer: Sendable {
                 program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
             client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
         return Application(
-            router: try router(),
+            router: try router(hotRoutes),
             server: try server(hotRoutes),
             configuration: .init(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
@@ -70,13 +70,13 @@ public struct SignetServer: Sendable {
         }
     }
 
-    private func router() throws -> Router<SignetRequestContext> {
+    private func router(_ hotRoutes: HotRoutes) throws -> Router<SignetRequestContext> {
         let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
-        let client = ClientAddress(trustedProxies: signet.configuration.trustedProxies)
         router.add(middleware: ErrorMiddleware(logger: logger))
         HealthRoutes(signet: signet).add(to: router)
         AssetRoutes().add(to: router)
-        IssueRoutes(signet: signet, client: client).add(to: router)
+        RecordingRoutes(hot: hotRoutes).add(to: router)
+        IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         AccountRoutes(signet: signet).add(to: router)
         let pages = PageResponder(renderer: try PageRenderer())
         let sessions = Sessions(signet: signet)

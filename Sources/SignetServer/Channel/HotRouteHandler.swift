@@ -3,150 +3,268 @@ import NIOHTTP1
 import SignetModel
 import SignetService
 
-/// Answers hot routes on the event loop and lets every other request pass.
+/// Answers hot routes from the bytes of a connection and lets every other request pass to the HTTP decoder.
 ///
-/// The pipelining handler before it sends one request at a time, so at most one is being answered here.
+/// Stands first in the pipeline. It passes on one request at a time and takes the connection back when the router has answered; a
+/// request whose head is unusual takes the whole connection with it. All of it happens on the connection's event loop.
 final class HotRouteHandler: ChannelDuplexHandler {
-    typealias InboundIn = HTTPServerRequestPart
-    typealias InboundOut = HTTPServerRequestPart
-    typealias OutboundIn = HTTPServerResponsePart
-    typealias OutboundOut = HTTPServerResponsePart
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private enum State {
-        case idle
-        /// The router has this request.
-        case passing
+        /// Between requests, or within a head.
+        case head
+        case receiving(Incoming)
         /// The answer is known; the rest of the request is read first, since many clients write before they read.
-        case answering(HotResponse, HTTPRequestHead, unread: Int)
-        case receiving(BatchRequest, ByteBuffer?, HTTPRequestHead)
-        /// The request is answered or being stored; whatever else comes of it is dropped.
-        case done
+        case dropping(left: Int, before: Answer)
+        /// The answer is not known yet, and nothing more is looked at.
+        case storing
+        /// The router has the request, but for so many bytes that are still to come.
+        case passing(left: Int, isAnswered: Bool)
+        /// The connection is the decoder's for good.
+        case passed
+        /// Nothing that comes matters any more.
+        case closed
     }
 
-    /// This many bodies of the limit's size are read and dropped; then the connection is closed.
-    private static let patience = 8
+    private struct Incoming {
+        let request: BatchRequest
+        let length: Int
+        let keepAlive: Bool
+        var body: [UInt8] = []
+    }
+
+    private struct Answer {
+        let response: HotResponse
+        let keepAlive: Bool
+        var hasBody = true
+    }
+
+    /// A body of up to so many bytes is read to its end and dropped; before a longer one the connection is closed.
+    private static let patience = 8 << 20
+    /// While a batch is stored, so much may come of what follows it before reading stops.
+    private static let readAhead = 64 << 10
+    private static let bodyReserve = 128 << 10
 
     private let routes: HotRoutes
-    private let bodyLimit: Int
-    private var state = State.idle
-    /// Asked of the system once: a connection keeps its peer.
-    private var peer: IPAddress?
+    private var state = State.head
+    /// Came, and was not looked at yet.
+    private var unread = ByteBuffer()
+    private var isAdvancing = false
+    private var holdsRead = false
+    private var holdsQuiescing = false
+    private var date = DateHeader()
+    private var peer: Peer?
 
     init(routes: HotRoutes) {
         self.routes = routes
-        bodyLimit = routes.signet.configuration.limits.batchBytes
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
-        peer = context.remoteAddress?.ipAddress.flatMap { IPAddress($0) }
+        peer = Peer(context.remoteAddress?.ipAddress)
     }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        state = .closed
+        context.fireChannelInactive()
+    }
+
+    /// The router has written the last of its answer.
+    fileprivate func requestAnswered(_ context: ChannelHandlerContext) {
+        guard case .passing(let left, _) = state else { return }
+        state = .passing(left: left, isAnswered: true)
+        advance(context)
+    }
+
+    // MARK: Reading
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch (unwrapInboundIn(data), state) {
-        case (.head(let head), _):
-            begin(head, context: context, data: data)
-        case (_, .passing), (_, .idle):
-            context.fireChannelRead(data)
-        case (.body(let bytes), .receiving(let request, let body, let head)):
-            receive(bytes, of: request, after: body, head: head, context: context)
-        case (.end, .receiving(let request, let body, let head)):
-            state = .done
-            store(request, body: body, head: head, context: context)
-        case (.body(let bytes), .answering(let response, let head, let unread)):
-            drop(bytes, before: response, head: head, unread: unread, context: context)
-        case (.end, .answering(let response, let head, _)):
-            state = .done
-            write(response, to: head, context: context)
-        case (.body, _), (.end, _):
-            break
+        switch state {
+        case .passed: return context.fireChannelRead(data)
+        case .closed: return
+        default: break
+        }
+        var bytes = unwrapInboundIn(data)
+        if unread.readableBytes == 0 { unread = bytes } else { unread.writeBuffer(&bytes) }
+        advance(context)
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if case .storing = state, unread.readableBytes >= Self.readAhead {
+            holdsRead = true
+        } else {
+            context.read()
         }
     }
 
-    private func begin(_ head: HTTPRequestHead, context: ChannelHandlerContext, data: NIOAny) {
-        switch routes.plan(head, peer: peer) {
-        case .pass:
-            state = .passing
-            context.fireChannelRead(data)
-        case .answer(let response):
-            state = .answering(response, head, unread: bodyLimit * Self.patience)
-        case .batch(let request):
-            let length = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
-            guard length <= bodyLimit else { return refuseLarge(head) }
-            state = .receiving(request, nil, head)
-            if head.headers.contains(name: "expect") {
-                context.writeAndFlush(
-                    wrapOutboundOut(.head(.init(version: head.version, status: .continue))), promise: nil)
+    /// A server that goes down waits for what is being answered.
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        switch state {
+        case .receiving, .dropping,
+            .storing where event is ChannelShouldQuiesceEvent:
+            holdsQuiescing = true
+        default: context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    /// Goes on for as long as there is something to go on with.
+    private func advance(_ context: ChannelHandlerContext) {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        while step(context) {}
+        isAdvancing = false
+        if holdsRead, unread.readableBytes < Self.readAhead {
+            holdsRead = false
+            context.read()
+        }
+    }
+
+    /// - Returns: whether another step may be possible.
+    private func step(_ context: ChannelHandlerContext) -> Bool {
+        switch state {
+        case .head:
+            return unread.readableBytes > 0 && readHead(context)
+        case .receiving(let incoming):
+            return receive(incoming, context)
+        case .dropping(let left, let answer):
+            let dropped = min(left, unread.readableBytes)
+            unread.moveReaderIndex(forwardBy: dropped)
+            state = .dropping(left: left - dropped, before: answer)
+            if left == dropped { write(answer, context) }
+            return left == dropped
+        case .passing(let left, let isAnswered):
+            if left == 0, isAnswered { state = .head }
+            return left == 0 ? isAnswered : pass(left, isAnswered: isAnswered, context)
+        case .passed:
+            return pass(.max, isAnswered: false, context)
+        case .storing, .closed:
+            return false
+        }
+    }
+
+    private func readHead(_ context: ChannelHandlerContext) -> Bool {
+        switch RequestHead.read(unread) {
+        case .incomplete:
+            return false
+        case .unusual:
+            state = .passed
+        case .head(let head, let length):
+            let plan = routes.plan(head, peer: peer)
+            if case .pass = plan {
+                state = .passing(left: length + head.contentLength, isAnswered: false)
+                return true
+            }
+            unread.moveReaderIndex(forwardBy: length)
+            switch plan {
+            case .answer(let response): answer(response, to: head)
+            case .batch(let request): begin(request, head, context)
+            case .pass: break
             }
         }
+        return true
     }
 
-    private func receive(
-        _ bytes: ByteBuffer, of request: BatchRequest, after earlier: ByteBuffer?, head: HTTPRequestHead,
-        context: ChannelHandlerContext
-    ) {
-        guard var body = earlier else {
-            state = .receiving(request, bytes, head)
-            return
+    /// Lets the next so many bytes go to the decoder.
+    private func pass(_ left: Int, isAnswered: Bool, _ context: ChannelHandlerContext) -> Bool {
+        guard let bytes = unread.readSlice(length: min(left, unread.readableBytes)), bytes.readableBytes > 0 else {
+            return false
         }
-        // Let go of the state's reference first, so that the buffer grows in place.
-        state = .done
-        var bytes = bytes
-        guard body.readableBytes + bytes.readableBytes <= bodyLimit else { return refuseLarge(head) }
-        body.writeBuffer(&bytes)
-        state = .receiving(request, body, head)
+        // The answer may come before this returns.
+        if case .passing = state { state = .passing(left: left - bytes.readableBytes, isAnswered: isAnswered) }
+        context.fireChannelRead(wrapInboundOut(bytes))
+        context.fireChannelReadComplete()
+        return true
     }
 
-    private func refuseLarge(_ head: HTTPRequestHead) {
-        let response = HotResponse(problem: .batchTooLarge(limit: bodyLimit))
-        state = .answering(response, head, unread: bodyLimit * Self.patience)
+    // MARK: Batches
+
+    private func begin(_ request: BatchRequest, _ head: RequestHead, _ context: ChannelHandlerContext) {
+        guard head.contentLength <= routes.bodyLimit else {
+            return answer(HotResponse(problem: .batchTooLarge(limit: routes.bodyLimit)), to: head)
+        }
+        if head.expectsContinue {
+            let go = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
+            context.writeAndFlush(wrapOutboundOut(go), promise: nil)
+        }
+        var incoming = Incoming(request: request, length: head.contentLength, keepAlive: head.isKeepAlive)
+        incoming.body.reserveCapacity(min(head.contentLength, Self.bodyReserve))
+        state = .receiving(incoming)
     }
 
-    private func drop(
-        _ bytes: ByteBuffer, before response: HotResponse, head: HTTPRequestHead, unread: Int,
-        context: ChannelHandlerContext
-    ) {
-        let left = unread - bytes.readableBytes
-        guard left < 0 else { return state = .answering(response, head, unread: left) }
-        state = .done
-        var response = response
-        response.closes = true
-        write(response, to: head, context: context)
-    }
-
-    private func store(
-        _ request: BatchRequest, body: ByteBuffer?, head: HTTPRequestHead, context: ChannelHandlerContext
-    ) {
-        let bytes = body.map { Array($0.readableBytesView) } ?? []
-        let batch = request.batch(body: bytes, receivedAt: routes.signet.clock.now)
+    private func receive(_ incoming: Incoming, _ context: ChannelHandlerContext) -> Bool {
+        // Let go of the state's reference first, so that the array grows in place.
+        state = .storing
+        var incoming = incoming
+        let count = min(incoming.length - incoming.body.count, unread.readableBytes)
+        incoming.body.append(contentsOf: unread.readableBytesView.prefix(count))
+        unread.moveReaderIndex(forwardBy: count)
+        guard incoming.body.count == incoming.length else {
+            state = .receiving(incoming)
+            return false
+        }
         let loop = context.eventLoop
+        let keepAlive = incoming.keepAlive
         let handler = NIOLoopBound((self, context), eventLoop: loop)
-        routes.signet.batches.accept(batch, token: request.token) { refusal in
-            let response = refusal.map { HotResponse(problem: Problem(refusal: $0)) } ?? .durable
+        routes.store(incoming.request, body: incoming.body) { response in
             if loop.inEventLoop {
-                handler.value.0.write(response, to: head, context: handler.value.1)
+                handler.value.0.stored(response, keepAlive: keepAlive, handler.value.1)
             } else {
-                loop.execute { handler.value.0.write(response, to: head, context: handler.value.1) }
+                loop.execute { handler.value.0.stored(response, keepAlive: keepAlive, handler.value.1) }
             }
         }
+        return true
     }
 
-    private func write(_ response: HotResponse, to request: HTTPRequestHead, context: ChannelHandlerContext) {
-        guard context.channel.isActive else { return }
-        let keepAlive = request.isKeepAlive && !response.closes
-        var head = HTTPResponseHead(version: request.version, status: response.status, headers: response.headers)
-        if response.status != .noContent {
-            head.headers.add(name: "content-length", value: "\(response.body?.readableBytes ?? 0)")
+    private func stored(_ response: HotResponse, keepAlive: Bool, _ context: ChannelHandlerContext) {
+        guard case .storing = state else { return }
+        write(Answer(response: response, keepAlive: keepAlive), context)
+        advance(context)
+    }
+
+    // MARK: Answering
+
+    private func answer(_ response: HotResponse, to head: RequestHead) {
+        let isReadable = head.contentLength <= Self.patience
+        let answer = Answer(
+            response: response, keepAlive: head.isKeepAlive && isReadable, hasBody: head.method != .head)
+        state = .dropping(left: isReadable ? head.contentLength : 0, before: answer)
+    }
+
+    private func write(_ answer: Answer, _ context: ChannelHandlerContext) {
+        let head = answer.response.wireHead(
+            date: date.line(at: routes.signet.clock.now), closes: !answer.keepAlive,
+            allocator: context.channel.allocator)
+        context.write(wrapOutboundOut(head), promise: nil)
+        if answer.hasBody, let body = answer.response.body { context.write(wrapOutboundOut(body), promise: nil) }
+        context.flush()
+        state = answer.keepAlive ? .head : .closed
+        if !answer.keepAlive { context.close(mode: .output, promise: nil) }
+        if holdsQuiescing {
+            holdsQuiescing = false
+            context.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
-        if !keepAlive {
-            head.headers.add(name: "connection", value: "close")
-        } else if request.version == .http1_0 {
-            head.headers.add(name: "connection", value: "keep-alive")
-        }
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if let body = response.body, request.method != .HEAD {
-            context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
-        }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-        if !keepAlive { context.close(mode: .output, promise: nil) }
+    }
+}
+
+/// Tells the handler of hot routes when the router has answered a request that it let pass. Stands behind the HTTP codec.
+final class RouterAnswerWatch: ChannelOutboundHandler {
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let handler: HotRouteHandler
+    private let context: ChannelHandlerContext
+
+    /// - Parameter context: the handler's.
+    init(handler: HotRouteHandler, context: ChannelHandlerContext) {
+        self.handler = handler
+        self.context = context
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let isEnd = if case .end = unwrapOutboundIn(data) { true } else { false }
+        context.write(data, promise: promise)
+        if isEnd { handler.requestAnswered(self.context) }
     }
 }

@@ -1,5 +1,3 @@
-import NIOCore
-import NIOHTTP1
 import SignetModel
 import SignetService
 
@@ -18,56 +16,68 @@ struct HotRoutes: Sendable {
         case batch(BatchRequest)
     }
 
-    func plan(_ head: HTTPRequestHead, peer: IPAddress?) -> Plan {
-        let (path, query) = head.uri.splitAtQuery
+    func plan(_ head: RequestHead, peer: Peer?) -> Plan {
         switch head.method {
-        case .GET, .HEAD:
-            if path == "/certify.js" || path == "/trustedform.js" { return .answer(loaderResponse(head, query, peer)) }
-            if path == "/ns.gif" { return .answer(.pixel) }
-            return .pass
-        case .POST, .OPTIONS:
-            guard let target = BatchTarget(path: path) else { return .pass }
-            if head.method == .OPTIONS { return .answer(.preflight) }
+        case .get, .head:
+            if head.path.isExactly("/certify.js") || head.path.isExactly("/trustedform.js") {
+                return .answer(loaderResponse(head, peer))
+            }
+            return head.path.isExactly("/ns.gif") ? .answer(.pixel) : .pass
+        case .post:
+            guard let target = BatchTarget(path: head.path) else { return .pass }
             do {
                 return .batch(
                     try BatchRequest(
-                        target: target, query: query, observed: client.observed(head, peer: peer)))
+                        target: target, query: head.query, observed: client.observed(head.observed, peer: peer)))
             } catch {
                 return .answer(HotResponse(problem: error.problem))
             }
-        default:
+        case .options:
+            return BatchTarget(path: head.path) == nil ? .pass : .answer(.preflight)
+        case .other:
             return .pass
         }
     }
 
-    private func loaderResponse(_ head: HTTPRequestHead, _ query: Substring, _ peer: IPAddress?) -> HotResponse {
-        let observed = client.observed(head, peer: peer)
+    /// `completion` is called once, from any thread, when the batch is durable or refused.
+    func store(_ request: BatchRequest, body: [UInt8], completion: @escaping @Sendable (HotResponse) -> Void) {
+        let batch = request.batch(body: body, receivedAt: signet.clock.now)
+        signet.batches.accept(batch, token: request.token) { refusal in
+            completion(refusal.map { HotResponse(problem: Problem(refusal: $0)) } ?? .durable)
+        }
+    }
+
+    var bodyLimit: Int { signet.configuration.limits.batchBytes }
+
+    private func loaderResponse(_ head: RequestHead, _ peer: Peer?) -> HotResponse {
+        let observed = client.observed(head.observed, peer: peer)
         guard signet.configuration.allows(observed) else { return HotResponse(problem: .siteNotAllowed) }
         guard signet.issueLimiter.admit(observed, at: signet.clock.now, limits: signet.configuration.limits) else {
             return HotResponse(problem: .tooManyRequests)
         }
-        var options: RecordingOptions = []
-        for (name, value) in QueryItems(query) where name == "sandbox" && value == "true" { options.insert(.sandbox) }
-        let acceptsGzip = head.headers["accept-encoding"].contains { $0.contains("gzip") }
-        return loader.response(for: signet.issuer.issue(options: options), gzip: acceptsGzip)
+        let isSandbox = QueryItems(head.query).contains { $0.name.isExactly("sandbox") && $0.value.isExactly("true") }
+        return loader.response(
+            for: signet.issuer.issue(options: isSandbox ? .sandbox : []), gzip: head.acceptsGzip)
     }
 }
 
 /// `/v1/certificates/{id}/events/{sequence}`
 struct BatchTarget: Hashable, Sendable {
-    private static let prefix = "/v1/certificates/"
-
     let certificate: CertificateID
     /// Nil where it is no number from 0 to 9,999.
     let sequence: Int?
 
-    init?(path: Substring) {
-        guard path.hasPrefix(Self.prefix) else { return nil }
-        let parts = path.dropFirst(Self.prefix.count).split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[1] == "events", let certificate = CertificateID(parts[0]) else { return nil }
+    init?(path: ArraySlice<UInt8>) {
+        guard path.isPrefixed(exactlyBy: "/v1/certificates/") else { return nil }
+        let afterPrefix = path.dropFirst(17)
+        let afterID = afterPrefix.dropFirst(2 * CertificateID.byteCount)
+        guard afterID.isPrefixed(exactlyBy: "/events/"),
+            let certificate = CertificateID(hex: afterPrefix.prefix(2 * CertificateID.byteCount))
+        else { return nil }
+        let sequence = afterID.dropFirst(8)
+        guard !sequence.contains(UInt8(ascii: "/")) else { return nil }
         self.certificate = certificate
-        let isNumber = !parts[2].isEmpty && parts[2].utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")) ~= $0 }
-        sequence = (isNumber ? Int(parts[2]) : nil).flatMap { Batch.sequences.contains($0) ? $0 : nil }
+        self.sequence = sequence.decimal(maximumDigits: 8).flatMap { Batch.sequences.contains($0) ? $0 : nil }
     }
 }
 
@@ -82,14 +92,14 @@ struct BatchRequest: Sendable {
     let target: BatchTarget
     let sequence: Int
     let observed: ObservedRequest
-    var token = ""
+    private(set) var token: [UInt8] = []
     private var nonce = ""
     private var encoding = BatchEncoding.identity
     private var isSubmission = false
     private var isEnd = false
     private var sentAt: Timestamp?
 
-    init(target: BatchTarget, query: Substring, observed: ObservedRequest) throws(Malformed) {
+    init(target: BatchTarget, query: ArraySlice<UInt8>, observed: ObservedRequest) throws(Malformed) {
         guard let sequence = target.sequence else {
             throw Malformed(problem: .badRequest("The sequence must be a number from 0 to 9999."))
         }
@@ -97,18 +107,21 @@ struct BatchRequest: Sendable {
         self.sequence = sequence
         self.observed = observed
         for (name, value) in QueryItems(query) {
-            switch name {
-            case "token": token = value
-            case "nonce": nonce = value
-            case "submitted": isSubmission = value == "1"
-            case "ended": isEnd = value == "1"
-            case "sent": sentAt = Int64(value).flatMap { $0 >= 0 ? Timestamp(milliseconds: $0) : nil }
-            case "encoding":
-                guard value == "deflate-raw" else {
+            if name.isExactly("token") {
+                token = QueryItems.decoded(value)
+            } else if name.isExactly("nonce") {
+                nonce = QueryItems.decoded(value)[...].text
+            } else if name.isExactly("submitted") {
+                isSubmission = value.isExactly("1")
+            } else if name.isExactly("ended") {
+                isEnd = value.isExactly("1")
+            } else if name.isExactly("sent") {
+                sentAt = value.decimal(maximumDigits: 15).map { Timestamp(milliseconds: Int64($0)) }
+            } else if name.isExactly("encoding") {
+                guard value.isExactly("deflate-raw") else {
                     throw Malformed(problem: .badRequest("The only encoding is deflate-raw."))
                 }
                 encoding = .deflateRaw
-            default: break
             }
         }
         guard nonce.utf8.count <= Self.maximumNonceLength else {

@@ -1,6 +1,5 @@
 import CZlib
 import NIOCore
-import NIOHTTP1
 import SignetModel
 import SignetService
 
@@ -17,6 +16,8 @@ struct LoaderScript: Sendable {
     private let tail: [UInt8]
     private let deflatedTail: [UInt8]
     private let tailChecksum: UInt
+    private let plainResponse: HotResponse
+    private let gzippedResponse: HotResponse
 
     init(program: String, core: String, publicURL: PageURL) {
         api = publicURL.origin
@@ -24,19 +25,20 @@ struct LoaderScript: Sendable {
         tail = Array("))(\(program))".utf8)
         deflatedTail = Gzip.deflateRaw(tail)
         tailChecksum = tail.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+        let headers = [
+            ("content-type", "text/javascript; charset=utf-8"), ("cache-control", "no-store"),
+            ("cross-origin-resource-policy", "cross-origin"), ("x-content-type-options", "nosniff"),
+            // Without it a page's script cannot tell a cached loader from a fresh one.
+            ("timing-allow-origin", "*"), ("vary", "accept-encoding"),
+        ]
+        plainResponse = HotResponse(status: 200, reason: "OK", headers: headers)
+        gzippedResponse = HotResponse(
+            status: 200, reason: "OK", headers: headers + [("content-encoding", "gzip")])
     }
 
     func response(for certificate: IssuedCertificate, gzip: Bool) -> HotResponse {
         let head = Self.opening + configuration(certificate)
-        var headers: HTTPHeaders = [
-            "content-type": "text/javascript; charset=utf-8", "cache-control": "no-store",
-            "cross-origin-resource-policy": "cross-origin", "x-content-type-options": "nosniff",
-            // Without it a page's script cannot tell a cached loader from a fresh one.
-            "timing-allow-origin": "*",
-            "vary": "accept-encoding",
-        ]
-        if gzip { headers.add(name: "content-encoding", value: "gzip") }
-        return HotResponse(status: .ok, headers: headers, body: gzip ? gzipped(head) : plain(head))
+        return gzip ? gzippedResponse.with(body: gzipped(head)) : plainResponse.with(body: plain(head))
     }
 
     private func configuration(_ certificate: IssuedCertificate) -> [UInt8] {

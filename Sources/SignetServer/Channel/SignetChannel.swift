@@ -21,8 +21,10 @@ struct SignetChannel: HTTPChannelHandler {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandlers(IdleStateHandler(allTimeout: Self.idleTimeout), IdleConnectionCloser())
+            let hot = HotRouteHandler(routes: hotRoutes)
+            try pipeline.addHandler(hot)
             try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true, withErrorHandling: false)
-            try pipeline.addHandler(HotRouteHandler(routes: hotRoutes))
+            try pipeline.addHandler(RouterAnswerWatch(handler: hot, context: pipeline.context(handler: hot)))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
             return try NIOAsyncChannel(

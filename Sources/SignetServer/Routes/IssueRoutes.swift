@@ -28,9 +28,7 @@ struct IssueRoutes: Sendable {
     }
 
     private func issue(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let observed = client.observed(
-            peer: context.peer?.ipAddress.flatMap { IPAddress($0) },
-            headers: request.headers.lazy.map { ($0.name.canonicalName, $0.value) })
+        let observed = client.observed(RequestHead(request).observed, peer: Peer(context.peer?.ipAddress))
         guard signet.configuration.allows(observed) else { throw Problem.siteNotAllowed }
         guard signet.issueLimiter.admit(observed, at: signet.clock.now, limits: signet.configuration.limits) else {
             throw Problem.tooManyRequests

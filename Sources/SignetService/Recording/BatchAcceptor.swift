@@ -43,9 +43,9 @@ public struct BatchAcceptor: Sendable {
 
     /// Stores the batch. `completion` is called once, from any thread: without a refusal only when the batch is durable.
     ///
-    /// - Parameter token: the word that came with the batch; it sets the batch's options.
+    /// - Parameter token: the word that came with the batch, in ASCII; it sets the batch's options.
     public func accept(
-        _ batch: Batch, token: some StringProtocol, completion: @escaping @Sendable (BatchRefusal?) -> Void
+        _ batch: Batch, token: [UInt8], completion: @escaping @Sendable (BatchRefusal?) -> Void
     ) {
         var batch = batch
         let issuedAt: Timestamp
@@ -75,7 +75,7 @@ public struct BatchAcceptor: Sendable {
     }
 
     private func admit(
-        _ batch: Batch, token: some StringProtocol
+        _ batch: Batch, token: [UInt8]
     ) -> Result<(issuedAt: Timestamp, options: RecordingOptions), BatchRefusal> {
         guard let contents = ids.open(batch.certificate), contents.kind == .web else {
             return .failure(.unknownCertificate)

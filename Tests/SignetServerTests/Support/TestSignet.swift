@@ -76,7 +76,9 @@ final class TestSignet: Sendable {
                 origin: "https://quotes.leadsecrets.example"),
             body: Array(events.utf8))
         return await withCheckedContinuation { continuation in
-            signet.batches.accept(batch, token: token ?? certificate.token) { continuation.resume(returning: $0) }
+            signet.batches.accept(batch, token: Array((token ?? certificate.token).utf8)) {
+                continuation.resume(returning: $0)
+            }
         }
     }
 

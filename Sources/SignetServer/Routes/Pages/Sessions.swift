@@ -91,7 +91,9 @@ struct FormFields: Sendable {
 
     init(_ request: Request, limit: Int) async throws {
         let body = try await request.body.collect(upTo: limit)
-        fields = Array(QueryItems(Substring(String(buffer: body))))
+        fields = QueryItems(Array(body.readableBytesView)[...]).map {
+            (QueryItems.decoded($0.name)[...].text, QueryItems.decoded($0.value)[...].text)
+        }
     }
 
     /// The first field of the name, if it is not blank.
