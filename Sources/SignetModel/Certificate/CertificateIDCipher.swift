@@ -19,10 +19,12 @@ public struct CertificateIDCipher: Sendable {
         }
     }
 
+    private static let macLength = 4
+
     private struct Version: Sendable {
         let number: UInt8
         let block: SymmetricKey
-        let mac: SymmetricKey
+        let mac: PreparedMAC
     }
 
     /// Newest first; only the newest makes ids.
@@ -33,7 +35,7 @@ public struct CertificateIDCipher: Sendable {
             Version(
                 number: version.number,
                 block: version.key(for: .certificateIDBlock),
-                mac: version.key(for: .certificateIDMAC)
+                mac: PreparedMAC(key: version.key(for: .certificateIDMAC))
             )
         }
     }
@@ -49,7 +51,7 @@ public struct CertificateIDCipher: Sendable {
         let version = versions[0]
         let seconds = UInt32(truncatingIfNeeded: moment.seconds)
         let random = (generator.next() as UInt64, generator.next() as UInt64)
-        let id = [UInt8](unsafeUninitializedCapacity: CertificateID.byteCount) { buffer, count in
+        var id = [UInt8](unsafeUninitializedCapacity: CertificateID.byteCount) { buffer, count in
             buffer[0] = version.number
             buffer[1] = kind.rawValue
             for byte in 0..<4 { buffer[2 + byte] = UInt8(truncatingIfNeeded: seconds >> UInt32(24 - 8 * byte)) }
@@ -59,19 +61,19 @@ public struct CertificateIDCipher: Sendable {
             // The key has 32 bytes and the block 16, so there is nothing to throw.
             // swift-format-ignore: NeverUseForceTry
             try! AES.permute(&block, key: version.block)
-            let mac = Self.mac(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[0..<16]), version.mac)
-            for byte in 0..<4 { buffer[16 + byte] = UInt8(truncatingIfNeeded: mac >> UInt32(24 - 8 * byte)) }
-            count = CertificateID.byteCount
+            count = 16
         }
+        id.append(contentsOf: version.mac.code(for: id, length: Self.macLength))
         return CertificateID(bytes: id)
     }
 
     /// What the id says; nil unless it was made with one of these keys.
     public func open(_ id: CertificateID) -> Contents? {
         let bytes = id.bytes
-        let mac = bytes[16...].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        for version in versions where bytes[..<16].withUnsafeBytes({ Self.mac($0, version.mac) }) == mac {
-            var block = Array(bytes[..<16])
+        var block = Array(bytes[..<16])
+        for version in versions {
+            let mac = version.mac.code(for: block, length: Self.macLength)
+            guard constantTimeEqual(mac, bytes[16...]) else { continue }
             guard (try? AES.inversePermute(&block, key: version.block)) != nil,
                 block[0] == version.number, let kind = CertificateKind(rawValue: block[1])
             else { continue }
@@ -81,7 +83,4 @@ public struct CertificateIDCipher: Sendable {
         return nil
     }
 
-    private static func mac(_ block: UnsafeRawBufferPointer, _ key: SymmetricKey) -> UInt32 {
-        HMAC<SHA256>.authenticationCode(for: block, using: key).prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
-    }
 }

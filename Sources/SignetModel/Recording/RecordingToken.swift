@@ -7,14 +7,15 @@ public struct RecordingTokenAuthority: Sendable {
     /// Length of a token in base64url characters.
     public static let length = 23
 
-    private let keys: [SymmetricKey]
+    /// Newest first.
+    private let macs: [PreparedMAC]
 
     public init(secret: Secret) {
-        keys = secret.versions.map { $0.key(for: .recordingToken) }
+        macs = secret.versions.map { PreparedMAC(key: $0.key(for: .recordingToken)) }
     }
 
     public func token(for id: CertificateID, options: RecordingOptions) -> String {
-        Base64URL.encode([options.rawValue] + mac(id, options, keys[0]))
+        Base64URL.encode([options.rawValue] + mac(id, options, macs[0]))
     }
 
     /// The options the token was made with; nil unless it was made for this certificate.
@@ -25,12 +26,14 @@ public struct RecordingTokenAuthority: Sendable {
             return nil
         }
         let options = RecordingOptions(rawValue: bytes[0])
-        for key in keys where constantTimeEqual(mac(id, options, key), bytes[1...]) { return options }
+        for mac in macs where constantTimeEqual(self.mac(id, options, mac), bytes[1...]) { return options }
         return nil
     }
 
-    private func mac(_ id: CertificateID, _ options: RecordingOptions, _ key: SymmetricKey) -> [UInt8] {
-        Array(HMAC<SHA256>.authenticationCode(for: id.bytes + [options.rawValue], using: key).prefix(16))
+    private func mac(_ id: CertificateID, _ options: RecordingOptions, _ mac: PreparedMAC) -> [UInt8] {
+        var message = id.bytes
+        message.append(options.rawValue)
+        return mac.code(for: message, length: 16)
     }
 }
 

@@ -115,6 +115,8 @@ final class HotRouteHandler: ChannelDuplexHandler {
         isAdvancing = true
         while step(context) {}
         isAdvancing = false
+        // Held on to, the buffer could not be used for the next read.
+        if unread.readableBytes == 0 { unread = ByteBuffer() }
         if holdsRead, unread.readableBytes < Self.readAhead {
             holdsRead = false
             context.read()

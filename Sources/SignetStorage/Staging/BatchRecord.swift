@@ -11,14 +11,13 @@ import SignetModel
 ///     u32  issued at, s                          │
 ///     i64  received at, ms                       │
 ///     8    digest of the nonce                   │
-///     16   keyed digest of the body              │
 ///     12   AES-GCM nonce                         ┘
 ///     …    ciphertext of the rest of the batch
 ///     16   AES-GCM tag over header and ciphertext
 ///
 /// All integers are little-endian. The tag is the record's checksum: a record is whole or it does not open.
 struct BatchRecord: Sendable {
-    static let headerLength = 4 + 1 + 20 + 2 + 1 + 1 + 4 + 8 + 8 + 16 + gcmNonceLength
+    static let headerLength = 4 + 1 + 20 + 2 + 1 + 1 + 4 + 8 + 8 + gcmNonceLength
     private static let gcmNonceLength = 12
     static let tagLength = 16
     static let maximumLength = 2 << 20
@@ -32,7 +31,6 @@ struct BatchRecord: Sendable {
     var issuedAt: Timestamp
     var receivedAt: Timestamp
     var nonceDigest: UInt64
-    var bodyDigest: BodyDigest
     /// Header, ciphertext and tag together.
     var length: Int
 
@@ -42,11 +40,6 @@ struct BatchRecord: Sendable {
         static let submission = Flags(rawValue: 1)
         static let end = Flags(rawValue: 2)
         static let deflated = Flags(rawValue: 4)
-    }
-
-    struct BodyDigest: Hashable, Sendable {
-        var high: UInt64
-        var low: UInt64
     }
 }
 
@@ -68,7 +61,7 @@ extension BatchRecord {
         let record = BatchRecord(
             certificate: batch.certificate, sequence: UInt16(batch.sequence), flags: flags, options: batch.options,
             issuedAt: issuedAt, receivedAt: batch.receivedAt, nonceDigest: nonceDigest(batch.nonce),
-            bodyDigest: key.digest(batch.body), length: headerLength + rest.bytes.count + tagLength)
+            length: headerLength + rest.bytes.count + tagLength)
         let gcmNonce = try key.nextNonce()
         var bytes = record.header(gcmNonce: gcmNonce)
         let box = try AES.GCM.seal(rest.bytes, using: key.encryption, nonce: gcmNonce, authenticating: bytes)
@@ -93,7 +86,6 @@ extension BatchRecord {
         issuedAt = Timestamp(seconds: Int64(reader.integer(UInt32.self)))
         receivedAt = Timestamp(milliseconds: reader.integer(Int64.self))
         nonceDigest = reader.integer(UInt64.self)
-        bodyDigest = BodyDigest(high: reader.integer(UInt64.self), low: reader.integer(UInt64.self))
     }
 
     /// The batch in a whole record; nil where the bytes are not what was written.
@@ -133,8 +125,6 @@ extension BatchRecord {
         bytes.appendLittleEndian(UInt32(clamping: issuedAt.seconds))
         bytes.appendLittleEndian(receivedAt.milliseconds)
         bytes.appendLittleEndian(nonceDigest)
-        bytes.appendLittleEndian(bodyDigest.high)
-        bytes.appendLittleEndian(bodyDigest.low)
         bytes.append(contentsOf: gcmNonce)
         return bytes
     }

@@ -11,13 +11,10 @@ struct DayKey: Sendable {
     }
 
     let encryption: SymmetricKey
-    private let digests: SymmetricKey
     private let nonces = NIOLockedValueBox(NonceSequence())
 
     private init(bytes: SymmetricKey) {
-        encryption = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: bytes, info: Array("encryption".utf8), outputByteCount: 32)
-        digests = HKDF<SHA256>.deriveKey(inputKeyMaterial: bytes, info: Array("digests".utf8), outputByteCount: 32)
+        encryption = bytes
     }
 
     /// A new key, with the bytes of the file that holds it.
@@ -39,12 +36,6 @@ struct DayKey: Sendable {
     /// Another nonce of AES-GCM: none comes twice under this key.
     func nextNonce() throws -> AES.GCM.Nonce {
         try AES.GCM.Nonce(data: nonces.withLockedValue { $0.next() })
-    }
-
-    func digest(_ body: [UInt8]) -> BatchRecord.BodyDigest {
-        var bytes = HMAC<SHA256>.authenticationCode(for: body, using: digests).makeIterator()
-        func next() -> UInt64 { (0..<8).reduce(UInt64(0)) { value, _ in value << 8 | UInt64(bytes.next() ?? 0) } }
-        return BatchRecord.BodyDigest(high: next(), low: next())
     }
 
     private static func context(_ day: Day) -> [UInt8] {

@@ -34,9 +34,33 @@ public final class SegmentStaging: StagingStore {
 
     private struct Job: Sendable {
         let record: BatchRecord
+        /// The batch's own, to tell a repeated batch from another.
+        let body: [UInt8]
         let bytes: [UInt8]
         let day: StagedDay
         let completion: @Sendable (Result<AppendOutcome, StagingError>) -> Void
+    }
+
+    /// What is written together, so that two of one certificate in one round are told apart.
+    private struct Round {
+        private struct Name: Hashable {
+            let certificate: CertificateID
+            let sequence: UInt16
+        }
+
+        private var bodies: [Name: [UInt8]] = [:]
+        private var nonceDigests: [CertificateID: UInt64] = [:]
+
+        mutating func add(_ job: Job) {
+            bodies[Name(certificate: job.record.certificate, sequence: job.record.sequence)] = job.body
+            nonceDigests[job.record.certificate] = job.record.nonceDigest
+        }
+
+        func body(_ certificate: CertificateID, _ sequence: UInt16) -> [UInt8]? {
+            bodies[Name(certificate: certificate, sequence: sequence)]
+        }
+
+        func nonceDigest(_ certificate: CertificateID) -> UInt64? { nonceDigests[certificate] }
     }
 
     private struct State {
@@ -114,7 +138,7 @@ public final class SegmentStaging: StagingStore {
         do {
             let day = try day(issuedAt.day)
             let (record, bytes) = try BatchRecord.encode(batch, issuedAt: issuedAt, key: day.key)
-            let job = Job(record: record, bytes: bytes, day: day, completion: completion)
+            let job = Job(record: record, body: batch.body, bytes: bytes, day: day, completion: completion)
             let mustStart = state.withLockedValue { state -> Bool? in
                 if state.isShutDown { return nil }
                 state.waiting.append(job)
@@ -157,14 +181,11 @@ public final class SegmentStaging: StagingStore {
     private func write(_ jobs: [Job]) {
         var accepted: [Job] = []
         var repeated: [Job] = []
-        // Jobs of this round by certificate and sequence, so that two of the same in one round are told apart.
-        var pending: [CertificateID: [UInt16: BatchRecord.BodyDigest]] = [:]
-        var nonces: [CertificateID: UInt64] = [:]
+        var round = Round()
         for job in jobs {
-            switch judge(job, pending: pending, nonces: nonces) {
+            switch judge(job, in: round) {
             case .success(.stored):
-                pending[job.record.certificate, default: [:]][job.record.sequence] = job.record.bodyDigest
-                nonces[job.record.certificate] = job.record.nonceDigest
+                round.add(job)
                 accepted.append(job)
             case .success(.alreadyStored): repeated.append(job)
             case .failure(let error): job.completion(.failure(error))
@@ -184,22 +205,23 @@ public final class SegmentStaging: StagingStore {
         for job in repeated { job.completion(.success(.alreadyStored)) }
     }
 
-    private func judge(
-        _ job: Job, pending: [CertificateID: [UInt16: BatchRecord.BodyDigest]], nonces: [CertificateID: UInt64]
-    ) -> Result<AppendOutcome, StagingError> {
+    private func judge(_ job: Job, in round: Round) -> Result<AppendOutcome, StagingError> {
         let record = job.record
         let visit: StagedVisit?
+        let earlier: [UInt8]?
         do {
             visit = try knownVisit(record.certificate, on: job.day, issuedAt: record.issuedAt)
+            earlier =
+                try visit?.entry(record.sequence).map { try job.day.batch(at: $0.location, length: $0.length).body }
+                ?? round.body(record.certificate, record.sequence)
         } catch {
-            logger.error("the staging index cannot be read", metadata: ["error": "\(error)"])
+            logger.error("what is staged cannot be read", metadata: ["error": "\(error)"])
             return .failure(.full)
         }
-        if let bound = visit?.nonceDigest ?? nonces[record.certificate], bound != record.nonceDigest {
+        if let bound = visit?.nonceDigest ?? round.nonceDigest(record.certificate), bound != record.nonceDigest {
             return .failure(.foreignNonce)
         }
-        let earlier = visit?.entry(record.sequence)?.digest ?? pending[record.certificate]?[record.sequence]
-        if let earlier { return earlier == record.bodyDigest ? .success(.alreadyStored) : .failure(.conflictingBatch) }
+        if let earlier { return earlier == job.body ? .success(.alreadyStored) : .failure(.conflictingBatch) }
         if (visit?.byteCount ?? 0) + record.length > limits.recordingBytes { return .failure(.recordingTooLarge) }
         if written.withLockedValue({ $0.byteCount }) + record.length > limits.totalBytes { return .failure(.full) }
         return .success(.stored)

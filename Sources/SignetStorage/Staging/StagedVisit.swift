@@ -15,7 +15,6 @@ struct StagedVisit: Sendable {
     struct Entry: Sendable {
         var sequence: UInt16
         var flags: BatchRecord.Flags
-        var digest: BatchRecord.BodyDigest
         var receivedAt: Timestamp
         var length: Int
         var location: RecordLocation
@@ -45,8 +44,8 @@ struct StagedVisit: Sendable {
         byteCount += record.length
         entries.append(
             Entry(
-                sequence: record.sequence, flags: record.flags, digest: record.bodyDigest,
-                receivedAt: record.receivedAt, length: record.length, location: location))
+                sequence: record.sequence, flags: record.flags, receivedAt: record.receivedAt,
+                length: record.length, location: location))
     }
 
     var hasSubmission: Bool { entries.contains { $0.flags.contains(.submission) } }
@@ -67,14 +66,12 @@ struct StagedVisit: Sendable {
 extension StagedVisit {
     /// What the index keeps besides the key.
     var bytes: [UInt8] {
-        var writer = ByteWriter(capacity: 16 + 40 * entries.count)
+        var writer = ByteWriter(capacity: 16 + 24 * entries.count)
         writer.byte(options.rawValue)
         writer.fixed(nonceDigest)
         writer.list(entries) { writer, entry in
             writer.unsigned(UInt64(entry.sequence))
             writer.byte(entry.flags.rawValue)
-            writer.fixed(entry.digest.high)
-            writer.fixed(entry.digest.low)
             writer.integer(entry.receivedAt.milliseconds)
             writer.unsigned(UInt64(entry.length))
             writer.unsigned(UInt64(entry.location.segment))
@@ -93,7 +90,6 @@ extension StagedVisit {
             Entry(
                 sequence: UInt16(truncatingIfNeeded: try reader.unsigned()),
                 flags: BatchRecord.Flags(rawValue: try reader.byte()),
-                digest: BatchRecord.BodyDigest(high: try reader.fixed(), low: try reader.fixed()),
                 receivedAt: Timestamp(milliseconds: try reader.integer()),
                 length: Int(truncatingIfNeeded: try reader.unsigned()),
                 location: RecordLocation(
