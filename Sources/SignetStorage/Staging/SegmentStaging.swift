@@ -77,7 +77,7 @@ public final class SegmentStaging: StagingStore {
     }
 
     /// How long the first of a round waits for others: a sync costs the same for one as for a hundred.
-    private static let gatheringMicroseconds: UInt32 = 1_000
+    private static let gatheringMicroseconds: UInt32 = 500
 
     private let folder: String
     private let secret: Secret
