@@ -10,7 +10,7 @@ struct RecordingRoutes: Sendable {
         for path: RouterPath in ["/certify.js", "/trustedform.js", "/ns.gif"] {
             router.get(path) { try await respond(to: $0, $1) }
         }
-        let batch: RouterPath = "/v1/certificates/{id}/events/{sequence}"
+        let batch: RouterPath = "/v1/certificates/{certificate}/events/{sequence}"
         router.post(batch) { try await respond(to: $0, $1) }
         router.on(batch, method: .options) { try await respond(to: $0, $1) }
     }
