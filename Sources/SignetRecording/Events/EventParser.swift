@@ -161,7 +161,9 @@ extension EventParser {
 
     /// The next value's text; absent where it is no string.
     mutating func slice() throws(JSONError) -> Slice {
-        try json.textIfAny().map { slice(of: $0) } ?? .absent
+        // No closure here: it would copy the parser with all it has gathered.
+        guard let text = try json.textIfAny() else { return .absent }
+        return slice(of: text)
     }
 
     mutating func coordinate() throws(JSONError) -> Float? {

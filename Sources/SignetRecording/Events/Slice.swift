@@ -76,7 +76,7 @@ extension [UInt8] {
                 continue
             }
             let start = index
-            repeat { index += 1 } while index < text.count && text.whiteSpace(at: index) == 0
+            index = text.endOfWords(from: index)
             append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
         }
     }
@@ -88,6 +88,21 @@ extension UnsafeRawBufferPointer {
     func whiteSpace(at index: Int) -> Int {
         let byte = self[index]
         return byte > 0x20 && byte < 0xC2 ? 0 : wideWhiteSpace(at: index)
+    }
+
+    /// Where words end that have nothing but one plain space between them.
+    fileprivate func endOfWords(from start: Int) -> Int {
+        var index = start
+        while index < count {
+            if whiteSpace(at: index) == 0 {
+                index += 1
+            } else if self[index] == 0x20, index + 1 < count, whiteSpace(at: index + 1) == 0 {
+                index += 2
+            } else {
+                break
+            }
+        }
+        return index
     }
 
     private func wideWhiteSpace(at index: Int) -> Int {

@@ -16,9 +16,8 @@ struct EvidenceCipher: Sendable {
 
     /// A certificate that is sealed for the first time: a new random seed.
     init(secret: Secret) {
-        var generator = SystemRandomNumberGenerator()
         self.secret = secret
-        seed = (0..<Self.seedLength).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        seed = SymmetricKey(size: SymmetricKeySize(bitCount: Self.seedLength * 8)).withUnsafeBytes { Array($0) }
         version = secret.current.number
     }
 

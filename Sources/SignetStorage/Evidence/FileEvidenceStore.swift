@@ -1,4 +1,5 @@
 import Crypto
+import NIOPosix
 import SignetModel
 
 /// Evidence as files under a folder: `ab/abcd…`, written beside their place, synced, then renamed into it.
@@ -11,6 +12,7 @@ public struct FileEvidenceStore: EvidenceStore {
 
     private let folder: String
     private let files: any FileSystem
+    private let threads = Threads()
 
     public init(folder: String, files: any FileSystem = POSIXFileSystem()) throws {
         self.folder = folder
@@ -18,22 +20,32 @@ public struct FileEvidenceStore: EvidenceStore {
         try files.makeDirectoryDurably(folder)
     }
 
+    /// What lies in one folder is written on one thread, and several folders at once: a disk syncs many files in the time of few.
     public func put(_ objects: [[UInt8]]) async throws -> [String] {
         let names = objects.map { Hex.encode(SHA256.hash(data: $0)) }
-        var touched: Set<String> = []
-        for (name, bytes) in zip(names, objects) where !files.exists(path(name)) {
-            let folder = parent(name)
-            try files.makeDirectoryDurably(folder)
+        let folders = Dictionary(grouping: zip(names, objects)) { parent($0.0) }
+        try await withThrowingTaskGroup { group in
+            for (folder, objects) in folders {
+                group.addTask { try await threads.pool.runIfActive { try write(objects, into: folder) } }
+            }
+            try await group.waitForAll()
+        }
+        return names
+    }
+
+    private func write(_ objects: [(name: String, bytes: [UInt8])], into folder: String) throws {
+        let new = objects.filter { !files.exists(path($0.name)) }
+        guard !new.isEmpty else { return }
+        try files.makeDirectoryDurably(folder)
+        for (name, bytes) in new {
             let temporary = "\(folder)/.\(name).new"
             try files.remove(temporary)
             let file = try files.open(temporary, creating: true)
             try file.append(bytes)
             try file.sync()
             try files.rename(temporary, to: path(name))
-            touched.insert(folder)
         }
-        for folder in touched { try files.syncDirectory(folder) }
-        return names
+        try files.syncDirectory(folder)
     }
 
     public func get(_ name: String) async throws -> [UInt8]? {
@@ -54,5 +66,18 @@ public struct FileEvidenceStore: EvidenceStore {
 
     private func path(_ name: String) -> String {
         "\(parent(name))/\(name)"
+    }
+}
+
+/// Threads that end with whoever holds them.
+private final class Threads: Sendable {
+    let pool = NIOThreadPool(numberOfThreads: 16)
+
+    init() {
+        pool.start()
+    }
+
+    deinit {
+        pool.shutdownGracefully { _ in }
     }
 }
