@@ -12,6 +12,14 @@ struct TypedValues: Sendable {
         var isDistinctive: Bool
     }
 
+    private struct Traits: OptionSet {
+        let rawValue: UInt8
+
+        static let wordPart = Traits(rawValue: 1)
+        /// Some value begins with it, capital letters included.
+        static let first = Traits(rawValue: 2)
+    }
+
     private static let limit = 500
     private static let maximumLength = 1_000
     private var values: [Value] = []
@@ -19,8 +27,8 @@ struct TypedValues: Sendable {
     private var seen: Set<[UInt8]> = []
     /// The places in ``values`` by first byte.
     private var byFirst: [[Int32]] = Array(repeating: [], count: 256)
-    /// Whether some value begins with a byte, capital letters included.
-    private var isFirst: [Bool] = Array(repeating: false, count: 256)
+    /// What a byte can be, in one look-up, since every byte of a page's text is asked.
+    private var traits: [Traits] = (0...255).map { ($0 as UInt8).isWordPart ? .wordPart : [] }
 
     var isEmpty: Bool { values.isEmpty }
 
@@ -36,8 +44,8 @@ struct TypedValues: Sendable {
         guard isDistinctive || text.count >= 3 else { return }
         if !hasLetters, let phone = LeadScanner.national(digits) { phones.insert(phone) }
         byFirst[Int(text[0])].append(values.count32)
-        isFirst[Int(text[0])] = true
-        if text[0].isASCIILetter { isFirst[Int(text[0] & 0xDF)] = true }
+        traits[Int(text[0])].insert(.first)
+        if text[0].isASCIILetter { traits[Int(text[0] & 0xDF)].insert(.first) }
         values.append(Value(text: text, isDistinctive: isDistinctive))
     }
 
@@ -45,7 +53,7 @@ struct TypedValues: Sendable {
     func matches(in text: ArraySlice<UInt8>, isEarly: Bool) -> [Range<Int>] {
         guard !values.isEmpty else { return [] }
         var found = text.withUnsafeBufferPointer { bytes in
-            isFirst.withUnsafeBufferPointer { search(bytes, starts: $0, isEarly: isEarly) }
+            traits.withUnsafeBufferPointer { search(bytes, traits: $0, isEarly: isEarly) }
         }
         for index in found.indices {
             found[index] =
@@ -54,9 +62,8 @@ struct TypedValues: Sendable {
         return phones.isEmpty ? found : addPhones(to: found, in: text)
     }
 
-    /// - Parameter starts: for each byte, whether a value begins with it.
     private func search(
-        _ text: UnsafeBufferPointer<UInt8>, starts: UnsafeBufferPointer<Bool>, isEarly: Bool
+        _ text: UnsafeBufferPointer<UInt8>, traits: UnsafeBufferPointer<Traits>, isEarly: Bool
     ) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var index = 0
@@ -64,9 +71,9 @@ struct TypedValues: Sendable {
         // Enough for any page. Text and values made to agree nearly everywhere are hidden rather than compared.
         var work = text.count * 64 + 100_000
         while work > 0, index < text.count {
-            let byte = text[index]
-            let isWordPart = byte.isWordPart
-            if starts[Int(byte)], !isInWord || !isWordPart,
+            let byte = traits[Int(text[index])]
+            let isWordPart = byte.contains(.wordPart)
+            if byte.contains(.first), !isInWord || !isWordPart,
                 let end = match(in: text, at: index, isEarly: isEarly, work: &work)
             {
                 found.append(index..<end)

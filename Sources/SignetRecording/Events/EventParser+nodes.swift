@@ -51,7 +51,7 @@ extension EventParser {
 
     private mutating func parseTagName(of node: inout RecordedNode) throws(JSONError) {
         guard let name = try json.textIfAny() else { return }
-        node.name = slice(of: name)
+        node.name = archive.slice(of: name)
         node.element = ElementKind(name)
     }
 
@@ -70,7 +70,7 @@ extension EventParser {
         while let key = try json.nextKey() {
             let name = AttributeName(key)
             if let value = try parseAttributeValue(of: name) {
-                stream.attributes.append(RecordedAttribute(name: name, key: slice(of: key), value: value))
+                stream.attributes.append(RecordedAttribute(name: name, key: archive.slice(of: key), value: value))
             }
         }
         return start..<stream.attributes.count32
@@ -78,7 +78,7 @@ extension EventParser {
 
     private mutating func parseAttributeValue(of name: AttributeName) throws(JSONError) -> RecordedAttribute.Value? {
         switch try json.peek() {
-        case .string: return .text(slice(of: try json.string()))
+        case .string: return .text(archive.slice(of: try json.string()))
         case .number:
             let value = try json.number().double
             return value.isFinite ? .number(value) : nil
@@ -98,7 +98,7 @@ extension EventParser {
         let start = stream.styles.count32
         try json.beginObject()
         while let key = try json.nextKey() {
-            var entry = StyleEntry(property: slice(of: key), value: .absent, isImportant: false)
+            var entry = StyleEntry(property: archive.slice(of: key), value: .absent, isImportant: false)
             if try json.peek() == .array {
                 try json.beginArray()
                 while try json.nextElement() {
@@ -106,7 +106,7 @@ extension EventParser {
                     if entry.value.isPresent {
                         entry.isImportant = text.matches("important")
                     } else {
-                        entry.value = slice(of: text)
+                        entry.value = archive.slice(of: text)
                     }
                 }
             } else {

@@ -4,13 +4,14 @@ import SignetModel
 struct EventParser {
     var stream = EventStream()
     var json: JSONReader
-    private let base: UnsafeRawPointer
+    /// Apart from the rest, since a method of the whole parser would have it copied on the way.
+    let archive: ArchiveStart
     private let depth: Int
 
     /// - Parameter archive: must outlive the parser.
     private init(_ archive: UnsafeRawBufferPointer, depth: Int) throws(JSONError) {
         json = try JSONReader(UnsafeRawBufferPointer(start: nil, count: 0))
-        base = archive.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!
+        self.archive = ArchiveStart(base: archive.baseAddress ?? UnsafeRawPointer(bitPattern: 1)!)
         self.depth = depth
     }
 
@@ -154,16 +155,11 @@ struct EventParser {
 // MARK: - Steps that all parts share
 
 extension EventParser {
-    func slice(of text: JSONText) -> Slice {
-        guard let start = text.bytes.baseAddress else { return .absent }
-        return Slice(offset: start - base, count: text.bytes.count, hasEscapes: text.hasEscapes)
-    }
-
     /// The next value's text; absent where it is no string.
     mutating func slice() throws(JSONError) -> Slice {
         // No closure here: it would copy the parser with all it has gathered.
         guard let text = try json.textIfAny() else { return .absent }
-        return slice(of: text)
+        return archive.slice(of: text)
     }
 
     mutating func coordinate() throws(JSONError) -> Float? {
@@ -188,5 +184,15 @@ extension EventParser {
             try json.skipValue()
         }
         return nil
+    }
+}
+
+/// Where the archive begins that slices count from.
+struct ArchiveStart {
+    fileprivate let base: UnsafeRawPointer
+
+    func slice(of text: JSONText) -> Slice {
+        guard let start = text.bytes.baseAddress else { return .absent }
+        return Slice(offset: start - base, count: text.bytes.count, hasEscapes: text.hasEscapes)
     }
 }
