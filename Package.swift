@@ -144,6 +144,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SignetServiceTests",
+            dependencies: ["SignetModel", "SignetService", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "SignetServerTests",
             dependencies: [
                 "SignetModel", "SignetRecording", "SignetServer", "SignetService", "SignetStorage",

@@ -23,6 +23,9 @@ public struct Day: Hashable, Comparable, Sendable {
     public var start: Timestamp { Timestamp(seconds: Int64(number) * 86_400) }
     public var end: Timestamp { Timestamp(seconds: Int64(number + 1) * 86_400) }
 
+    /// 0 for Monday to 6 for Sunday.
+    public var weekday: Int { ((number + 3) % 7 + 7) % 7 }
+
     public var year: Int { civil.year }
     public var month: Int { civil.month }
     public var day: Int { civil.day }

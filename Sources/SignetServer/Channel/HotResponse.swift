@@ -80,7 +80,7 @@ extension HotResponse {
 
 /// The `Date` header (RFC 9110, 6.6.1), written anew once a second.
 struct DateHeader {
-    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
@@ -98,9 +98,7 @@ struct DateHeader {
 
     static func value(at moment: Timestamp) -> String {
         let utc = moment.utc
-        // 1970-01-01 was a Thursday.
-        let weekday = weekdays[((moment.day.number % 7) + 7) % 7]
-        return "\(weekday), \(utc.day.padded(2)) \(months[utc.month - 1]) \(utc.year.padded(4)) "
+        return "\(weekdays[moment.day.weekday]), \(utc.day.padded(2)) \(months[utc.month - 1]) \(utc.year.padded(4)) "
             + "\(utc.hour.padded(2)):\(utc.minute.padded(2)):\(utc.second.padded(2)) GMT"
     }
 }

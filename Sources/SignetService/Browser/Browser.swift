@@ -22,11 +22,14 @@ public struct Browser: Sendable {
     /// A phone or tablet; nil where nothing is known of the browser.
     public var isMobile: Bool?
 
-    public init(of facts: CertificateFacts, rules: UserAgentRules?) {
-        userAgent = facts.observed.userAgent
+    /// - Parameters:
+    ///   - observed: what the browser's own requests said.
+    ///   - reported: what the page's script said that the browser said.
+    public init(observed: ObservedRequest, reported: BrowserHints?, rules: UserAgentRules?) {
+        userAgent = observed.userAgent
         guard let rules, let userAgent else { return }
         let parsed = rules.parse(userAgent)
-        let hints = HintedSoftware(observed: facts.observed.clientHints, reported: facts.page.hints)
+        let hints = HintedSoftware(observed: observed.clientHints, reported: reported)
         software = parsed.browser.map { hints.refine(browser: $0) }
         system = parsed.system.map { hints.refine(system: $0) }
         isMobile = hints.isMobile ?? Self.isMobile(userAgent, parsed)

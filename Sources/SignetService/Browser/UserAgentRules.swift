@@ -20,7 +20,6 @@ public final class UserAgentRules: Sendable {
 
     private let browsers: [UserAgentRule]
     private let systems: [UserAgentRule]
-    private let devices: [UserAgentRule]
     private let remembered = NIOLockedValueBox<[String: ParsedUserAgent]>([:])
 
     /// From a `regexes.yaml`.
@@ -30,7 +29,6 @@ public final class UserAgentRules: Sendable {
             let file = try YAMLDecoder().decode(RulesFile.self, from: text)
             browsers = try file.user_agent_parsers.map { try UserAgentRule($0, family: $0.family_replacement) }
             systems = try file.os_parsers.map { try UserAgentRule($0, family: $0.os_replacement) }
-            devices = try file.device_parsers.map { try UserAgentRule($0, family: $0.device_replacement) }
         } catch {
             throw Unreadable(path: path, reason: "\(error)")
         }
@@ -41,8 +39,7 @@ public final class UserAgentRules: Sendable {
         guard userAgent.utf8.count <= Self.maximumLength else { return ParsedUserAgent() }
         let parsed = ParsedUserAgent(
             browser: browsers.lazy.compactMap { $0.apply(userAgent) }.first,
-            system: systems.lazy.compactMap { $0.apply(userAgent) }.first,
-            device: devices.lazy.compactMap { $0.apply(userAgent)?.family }.first)
+            system: systems.lazy.compactMap { $0.apply(userAgent) }.first)
         remembered.withLockedValue { remembered in
             if remembered.count >= Self.rememberedAgents { remembered.removeAll() }
             remembered[userAgent] = parsed
@@ -60,7 +57,6 @@ struct VersionedName: Hashable, Sendable {
 struct ParsedUserAgent: Hashable, Sendable {
     var browser: VersionedName?
     var system: VersionedName?
-    var device: String?
 }
 
 private struct RulesFile: Decodable {
@@ -75,12 +71,10 @@ private struct RulesFile: Decodable {
         let os_v2_replacement: String?
         let os_v3_replacement: String?
         let os_v4_replacement: String?
-        let device_replacement: String?
     }
 
     let user_agent_parsers: [Rule]
     let os_parsers: [Rule]
-    let device_parsers: [Rule]
 }
 
 /// A pattern, and what its groups become.

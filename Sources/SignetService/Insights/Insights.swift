@@ -28,7 +28,7 @@ public struct Insights: Sendable {
         rules: UserAgentRules?, now: Timestamp
     ) {
         let facts = certificate.facts
-        var browser = Browser(of: facts, rules: rules)
+        var browser = Browser(observed: facts.observed, reported: facts.page.hints, rules: rules)
         if let redactor { browser.userAgent = browser.userAgent.map(redactor.userAgent) }
         self.browser = browser
         self.place = place

@@ -10,10 +10,17 @@ public final class RateLimiter: Sendable {
         var updatedAt: Timestamp
     }
 
+    private struct Shard {
+        var buckets: [Key: Bucket] = [:]
+        var sweptAt: Timestamp?
+    }
+
+    private static let sweepPeriod: Duration = .seconds(1)
+    private static let shardLimit = 8_192
+
     private let rate: Double
     private let burst: Double
-    private let shards: [NIOLockedValueBox<[Key: Bucket]>]
-    private static let shardLimit = 8_192
+    private let shards: [NIOLockedValueBox<Shard>]
 
     public enum Key: Hashable, Sendable {
         case network(ArraySlice<UInt8>)
@@ -23,21 +30,32 @@ public final class RateLimiter: Sendable {
     public init(perSecond rate: Double) {
         self.rate = rate
         burst = 2 * rate
-        shards = (0..<16).map { _ in NIOLockedValueBox([:]) }
+        shards = (0..<16).map { _ in NIOLockedValueBox(Shard()) }
     }
 
     /// Whether `key` may act now; if so, it has.
     public func admit(_ key: Key, at now: Timestamp) -> Bool {
-        shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))].withLockedValue { buckets in
-            var bucket = buckets[key] ?? Bucket(tokens: burst, updatedAt: now)
+        shards[Int(UInt(bitPattern: key.hashValue) % UInt(shards.count))].withLockedValue { shard in
+            sweep(&shard, at: now)
+            var bucket = shard.buckets[key] ?? Bucket(tokens: burst, updatedAt: now)
             bucket.tokens = refilled(bucket, at: now)
             bucket.updatedAt = now
-            defer { buckets[key] = bucket }
-            if buckets.count >= Self.shardLimit { buckets = buckets.filter { refilled($0.value, at: now) < burst } }
+            defer { shard.buckets[key] = bucket }
             guard bucket.tokens >= 1 else { return false }
             bucket.tokens -= 1
             return true
         }
+    }
+
+    /// Buckets in memory.
+    var count: Int { shards.reduce(0) { $0 + $1.withLockedValue { $0.buckets.count } } }
+
+    /// Forgets full buckets, where there are many, and not for every request.
+    private func sweep(_ shard: inout Shard, at now: Timestamp) {
+        guard shard.buckets.count >= Self.shardLimit else { return }
+        if let last = shard.sweptAt, now - last < Self.sweepPeriod { return }
+        shard.sweptAt = now
+        shard.buckets = shard.buckets.filter { refilled($0.value, at: now) < burst }
     }
 
     private func refilled(_ bucket: Bucket, at now: Timestamp) -> Double {

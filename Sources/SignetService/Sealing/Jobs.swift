@@ -66,6 +66,8 @@ public struct Jobs: Service {
         guard
             try await database.takeLease(name, holder: holder, until: now + Self.leaseLength, now: now)
         else { return nil }
+        let renewal = Task { try await renew(name) }
+        defer { renewal.cancel() }
         do {
             let report = try await work()
             try await database.releaseLease(name, holder: holder)
@@ -73,6 +75,15 @@ public struct Jobs: Service {
         } catch {
             try await database.releaseLease(name, holder: holder)
             throw error
+        }
+    }
+
+    /// Keeps the lease for as long as the work takes.
+    private func renew(_ name: String) async throws {
+        while true {
+            try await Task.sleep(for: Self.leaseLength / 3)
+            let now = clock.now
+            _ = try await database.takeLease(name, holder: holder, until: now + Self.leaseLength, now: now)
         }
     }
 }

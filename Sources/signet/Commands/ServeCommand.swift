@@ -149,7 +149,12 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func makeDemoAccount(_ signet: Signet) async throws -> DemoAccount {
-        let (account, key) = try await signet.accounts.create(name: "Demo buyer")
+        let name = "Demo buyer"
+        // Keys are not kept, so the account of an earlier demo gets a new one.
+        if let known = try await signet.accounts.list().first(where: { $0.name == name && $0.isActive }) {
+            return DemoAccount(id: known.id, key: try await signet.accounts.rotateKey(known.id))
+        }
+        let (account, key) = try await signet.accounts.create(name: name)
         return DemoAccount(id: account.id, key: key)
     }
 

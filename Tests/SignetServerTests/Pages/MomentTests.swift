@@ -1,3 +1,4 @@
+import SignetModel
 import Testing
 
 @testable import SignetServer
@@ -15,9 +16,9 @@ struct MomentTests {
             (4_107_542_400, "Monday, 1 March 2100", "2100-03-01T00:00:00Z"),
         ])
     func dates(_ seconds: Int64, _ date: String, _ iso: String) {
-        let moment = Moment(seconds: seconds)
+        let moment = Moment(Timestamp(seconds: seconds))
         #expect(moment.date == date)
-        #expect(moment.iso == iso)
+        #expect(moment.timestamp.iso8601 == iso)
     }
 
     @Test(
@@ -27,7 +28,9 @@ struct MomentTests {
             (3_600, "1 hour"), (7_260, "2 hours, 1 minute"), (86_400, "1 day"), (255_600, "2 days, 23 hours"),
         ])
     func remaining(_ seconds: Int64, _ words: String) {
-        #expect(Remaining(until: Moment(seconds: 1_000 + seconds), now: Moment(seconds: 1_000)).words == words)
+        #expect(
+            Remaining(until: Moment(Timestamp(seconds: 1_000 + seconds)), now: Moment(Timestamp(seconds: 1_000))).words
+                == words)
     }
 
     @Test(

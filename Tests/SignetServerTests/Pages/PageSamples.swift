@@ -1,10 +1,12 @@
+import SignetModel
+
 @testable import SignetServer
 
 /// Pages with every part filled in, to render in tests.
 enum PageSamples {
     static let id = "3f1c9a0be77d4f5e8a16c2d09b34e8f7a1c05d62"
     static let maskedID = "b8042e6dd1c94a7f93e05517fa2c6bd80e9934c1"
-    static let visited = Moment(seconds: 1_795_439_350)
+    static let visited = Moment(Timestamp(seconds: 1_795_439_350))
     static let viewer = Viewer(accountName: "Northgate Home Insurance", csrf: "csrf-token")
 
     static func visit(consent: String = sentence) -> VisitFacts {
@@ -19,7 +21,8 @@ enum PageSamples {
                     selection: "Checked", isVisible: true)
             ],
             form: FormFilling(
-                submitted: Fact("Yes, by a submit event", .reported), submittedAt: Moment(seconds: 1_795_439_434),
+                submitted: Fact("Yes, by a submit event", .reported),
+                submittedAt: Moment(Timestamp(seconds: 1_795_439_434)),
                 methods: Fact("Typing, autofill", .reported), keystrokesPerMinute: Fact("184", .derived),
                 wordsPerMinute: Fact("37", .derived), sensitiveFields: Fact("1", .reported),
                 sensitiveContent: Fact("0", .reported), truncation: nil),
@@ -50,7 +53,7 @@ enum PageSamples {
             let (kind, text) = texts[index % texts.count]
             let offset = index * 4_730
             return EventLog.Entry(
-                at: Moment(milliseconds: visited.milliseconds + Int64(offset)),
+                at: Moment(visited.timestamp + .milliseconds(offset)),
                 offset: ReplayOffset(milliseconds: offset), kind: kind, text: text)
         }
     }
@@ -59,12 +62,13 @@ enum PageSamples {
         CertificateHistory(
             retentions: [
                 CertificateHistory.Retention(
-                    at: Moment(seconds: 1_795_439_500), account: "Northgate Home Insurance", vendor: "Larkfield",
-                    reference: "LD-88213", until: Moment(seconds: 1_953_205_900))
+                    at: Moment(Timestamp(seconds: 1_795_439_500)), account: "Northgate Home Insurance",
+                    vendor: "Larkfield",
+                    reference: "LD-88213", until: Moment(Timestamp(seconds: 1_953_205_900)))
             ],
             matches: [
                 CertificateHistory.MatchAttempt(
-                    at: Moment(seconds: 1_795_439_500), reader: "Northgate Home Insurance", what: "E-mail",
+                    at: Moment(Timestamp(seconds: 1_795_439_500)), reader: "Northgate Home Insurance", what: "E-mail",
                     result: "Matched")
             ])
     }
@@ -93,10 +97,11 @@ enum PageSamples {
                     links: [
                         SharePanel.ShareLink(
                             id: "shr_7h2k", certificate: id, createdAt: visited,
-                            expiresAt: Moment(seconds: 1_803_215_350)),
+                            expiresAt: Moment(Timestamp(seconds: 1_803_215_350))),
                         SharePanel.ShareLink(
                             id: "shr_1c0d", certificate: id, createdAt: visited,
-                            expiresAt: Moment(seconds: 1_803_215_350), revokedAt: Moment(seconds: 1_795_500_000)),
+                            expiresAt: Moment(Timestamp(seconds: 1_803_215_350)),
+                            revokedAt: Moment(Timestamp(seconds: 1_795_500_000))),
                     ])
             },
             maskedURL: viewer == nil ? nil : "https://certificates.example/\(maskedID)",
@@ -105,9 +110,9 @@ enum PageSamples {
 
     private static func kept(_ status: CertificateStatus) -> Keeping {
         switch status {
-        case .sandbox: Keeping(label: "Deleted on", until: Moment(seconds: 1_795_698_550))
-        case .shared: Keeping(label: "Link valid until", until: Moment(seconds: 1_803_215_350))
-        default: Keeping(label: "Retained until", until: Moment(seconds: 1_953_205_900))
+        case .sandbox: Keeping(label: "Deleted on", until: Moment(Timestamp(seconds: 1_795_698_550)))
+        case .shared: Keeping(label: "Link valid until", until: Moment(Timestamp(seconds: 1_803_215_350)))
+        default: Keeping(label: "Retained until", until: Moment(Timestamp(seconds: 1_953_205_900)))
         }
     }
 
@@ -115,7 +120,7 @@ enum PageSamples {
         let label = "cc64f86174c2854ad833aae0468a4d83dd3a0b11"
         return MaskedCertificatePage(
             id: maskedID, status: .retained, match: .matched, viewer: viewer,
-            kept: Keeping(label: "Retained until", until: Moment(seconds: 1_953_205_900)),
+            kept: Keeping(label: "Retained until", until: Moment(Timestamp(seconds: 1_953_205_900))),
             maskedPageURL: "https://\(label).masked.certificates.example/5c611adb0fdd1bfc45db98a82acaf0e1",
             maskedDomain: "\(label).masked.certificates.example", visit: visit(),
             fullCertificateURL: fullCertificateURL, history: history())
@@ -124,7 +129,8 @@ enum PageSamples {
     static func unretained(viewer: Viewer? = nil, error: String? = nil) -> UnretainedCertificatePage {
         UnretainedCertificatePage(
             id: id,
-            remaining: Remaining(until: Moment(seconds: 1_795_697_950), now: Moment(seconds: 1_795_439_350)),
+            remaining: Remaining(
+                until: Moment(Timestamp(seconds: 1_795_697_950)), now: Moment(Timestamp(seconds: 1_795_439_350))),
             viewer: viewer,
             retain: viewer.map { UnretainedCertificatePage.RetainForm(certificate: id, csrf: $0.csrf, error: error) })
     }

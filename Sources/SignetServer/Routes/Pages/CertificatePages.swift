@@ -189,12 +189,6 @@ struct CertificatePages: Sendable {
     }
 }
 
-extension Moment {
-    init(_ timestamp: Timestamp) {
-        self.init(milliseconds: timestamp.milliseconds)
-    }
-}
-
 extension AgreedLanguage {
     fileprivate init(_ language: ConsentLanguage) {
         self.init(

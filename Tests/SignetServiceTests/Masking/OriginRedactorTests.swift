@@ -1,0 +1,47 @@
+import SignetModel
+import Testing
+
+@testable import SignetService
+
+struct OriginRedactorTests {
+    private let redactor = OriginRedactor(
+        hosts: ["quotes.leadsecrets.example", "localhost", "192.0.2.7"].compactMap { Domain($0) })
+
+    @Test(arguments: [
+        ("See https://leadsecrets.example/privacy?x=1.", "See [redacted]."),
+        ("see WWW.Leadsecrets.EXAMPLE, or call", "see [redacted], or call"),
+        ("Write to ada@leads.example!", "Write to [redacted]!"),
+        ("(leads.example)", "([redacted])"),
+        ("at quotes.leadsecrets.example:8443/form today", "at [redacted] today"),
+        ("served by localhost and 192.0.2.7", "served by [redacted] and [redacted]"),
+        ("call 1-800-555-0199 now", "call [redacted]now"),
+        ("call +44 20 7946 0958", "call [redacted]"),
+        ("ünicode.beispiel hier", "[redacted] hier"),
+    ])
+    func `what tells where a text stood is taken out of it`(text: String, expected: String) {
+        #expect(redactor.redact(text).filter { $0 != " " } == expected.filter { $0 != " " })
+    }
+
+    @Test(arguments: [
+        "By clicking I agree to calls, e.g. by an autodialer.", "It costs 3.5 percent or $1,000.00 a year.",
+        "Consent is not a condition of purchase.", "Reply STOP to 12345.", "", "   ", "a.b", "…",
+    ])
+    func `everything else stays as it is`(text: String) {
+        #expect(redactor.redact(text) == text)
+    }
+
+    @Test func `a user agent loses the tokens that in-app browsers sign with`() {
+        let agent = "Mozilla/5.0 (X11; Linux) LeadSecretsApp/2.0 quotes.leadsecrets.example Chrome/156.0.0.0"
+        #expect(redactor.userAgent(agent) == "Mozilla/5.0 (X11; Linux) Chrome/156.0.0.0")
+    }
+
+    @Test func `nothing is left of a host however a text is put together`() {
+        var random = SystemRandomNumberGenerator()
+        let pieces = ["quotes.leadsecrets.example", "/", ".", " ", "(", "x", "@", ",", "\n", "https://", "7", "é"]
+        for _ in 0..<5_000 {
+            let text = (0..<Int.random(in: 1...8, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+                .joined()
+            #expect(!redactor.redact(text).lowercased().contains("leadsecrets"), "\(text.debugDescription)")
+        }
+    }
+}
