@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
 
 from collector import _serve, _Site  # noqa: E402
 
-BINARY = ROOT / ".build" / "debug" / "signet"
+BINARY = Path(os.environ.get("SIGNET_BINARY", ROOT / ".build" / "debug" / "signet"))
 
 
 class Signet:
