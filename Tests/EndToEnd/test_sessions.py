@@ -179,7 +179,8 @@ def test_a_share_link_shows_what_was_typed_only_to_who_knows_it(owner, visitor, 
     wrong = visitor.post(f"{certificate}/match", lead="bob@example.com", csrf=csrf, shared_token=token)
     assert "This was not entered in the form" in wrong.words()
     assert EMAIL not in shared.text + wrong.text + visitor.get(replay).text
-    visitor.post(f"{certificate}/match", lead=EMAIL, csrf=csrf, shared_token=token)
+    right = visitor.post(f"{certificate}/match", lead=EMAIL, csrf=csrf, shared_token=token)
+    assert (right.status, right.headers["location"]) == (303, f"{certificate}?shared_token={token}")
     assert EMAIL in visitor.get(replay).text
 
 
@@ -189,7 +190,8 @@ def test_a_revoked_link_opens_nothing(owner, visitor, certificate):
     assert visitor.get(link).status == visitor.get(f"{certificate}/replay?shared_token={token}").status == 200
     answer = owner.post(revocation, csrf=owner.get(certificate).field("csrf"))
     assert answer.status == 200 and "The link opens nothing any more." in answer.words()
-    assert "forms.example" not in visitor.get(link).text
+    gone = visitor.get(link)
+    assert gone.status == 404 and "not found" in gone.words() and "forms.example" not in gone.text
     assert visitor.get(f"{certificate}/replay?shared_token={token}").status == 404
 
 
@@ -201,3 +203,10 @@ def test_a_link_opens_no_other_certificate(owner, visitor, certificate, signet):
     urllib.request.urlopen(batch, json.dumps(RECORDING).encode()).close()
     answer = visitor.get(f"/{other['id']}?shared_token={link.split('=')[1]}")
     assert "forms.example" not in answer.text
+
+
+@pytest.mark.parametrize("form", ["retain", "match", "shares", "shares/shr_x/revoke"])
+def test_the_address_of_a_forms_answer_leads_back_to_the_page(owner, certificate, form):
+    answer = owner.get(f"{certificate}/{form}")
+    assert (answer.status, answer.headers["location"]) == (303, certificate)
+    assert owner.get(f"/%2Fevil.example/{form}").status == 404
