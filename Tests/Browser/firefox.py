@@ -13,6 +13,8 @@ from websockets.sync.client import connect
 
 
 class Firefox:
+    ENTER = "\ue007"
+
     def __init__(self) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -47,22 +49,36 @@ class Firefox:
                 assert answer["type"] == "success", answer
                 return answer["result"]
 
-    def open(self, url: str) -> None:
-        self.send("browsingContext.navigate", context=self.context, url=url, wait="complete")
+    def open(self, url: str, context: str | None = None) -> None:
+        self.send("browsingContext.navigate", context=context or self.context, url=url, wait="complete")
 
-    def evaluate(self, expression: str) -> object:
-        result = self.send("script.evaluate", expression=expression, target={"context": self.context}, awaitPromise=True)
+    def evaluate(self, expression: str, context: str | None = None) -> object:
+        target = {"context": context or self.context}
+        result = self.send("script.evaluate", expression=expression, target=target, awaitPromise=True)
+        assert result["type"] == "success", result
         return result["result"].get("value")
 
-    def type(self, text: str) -> None:
+    def type(self, text: str, context: str | None = None) -> None:
         keys = [{"type": kind, "value": character} for character in text for kind in ("keyDown", "keyUp")]
-        self.send("input.performActions", context=self.context, actions=[{"type": "key", "id": "keyboard", "actions": keys}])
+        self._perform({"type": "key", "id": "keyboard", "actions": keys}, context)
 
-    def click(self, selector: str) -> None:
-        script = f"const box = document.querySelector({json.dumps(selector)}).getBoundingClientRect(); JSON.stringify([box.x + box.width / 2, box.y + box.height / 2])"
-        x, y = json.loads(str(self.evaluate(f"(() => {{ {script.replace('JSON', 'return JSON')} }})()")))
-        steps = [{"type": "pointerMove", "x": int(x), "y": int(y)}, {"type": "pointerDown", "button": 0}, {"type": "pointerUp", "button": 0}]
-        self.send("input.performActions", context=self.context, actions=[{"type": "pointer", "id": "mouse", "actions": steps}])
+    def click(self, selector: str, context: str | None = None) -> None:
+        box = f"""(() => {{
+          const element = document.querySelector({json.dumps(selector)});
+          element.scrollIntoView({{ block: "center", behavior: "instant" }});
+          const box = element.getBoundingClientRect();
+          return JSON.stringify([box.x + box.width / 2, box.y + box.height / 2]);
+        }})()"""
+        x, y = json.loads(str(self.evaluate(box, context)))
+        steps = [
+            {"type": "pointerMove", "x": int(x), "y": int(y)},
+            {"type": "pointerDown", "button": 0},
+            {"type": "pointerUp", "button": 0},
+        ]
+        self._perform({"type": "pointer", "id": "mouse", "actions": steps}, context)
+
+    def _perform(self, source: dict, context: str | None) -> None:
+        self.send("input.performActions", context=context or self.context, actions=[source])
 
     def close(self) -> None:
         self.socket.close()

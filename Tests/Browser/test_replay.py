@@ -2,43 +2,14 @@
 
 import io
 import json
-from importlib.metadata import files
-from pathlib import Path
 
 import numpy
 import pytest
 from conftest import eventually
 from PIL import Image
+from players import show_in_current, show_in_old
 
 SIZE = {"width": 800, "height": 600}
-
-
-def packaged(package, name):
-    return Path(next(each for each in files(package) if each.name == name).locate()).read_text()
-
-
-def play_in_current(page):
-    # The package keeps rrweb to itself; one edit lets the test reach the class.
-    script = packaged("oss-clarity", "player.js").replace("function Xs(){", "globalThis.Replayer=Re;function Xs(){")
-    assert "globalThis.Replayer" in script
-    page.add_script_tag(content=script)
-    page.evaluate("""(events) => {
-      const player = new Replayer(events, { root: document.body, showWarning: false, mouseTail: false });
-      player.pause(player.getMetaData().totalTime + 1);
-      player.iframe.style.cssText = "display: block; border: 0; background: white";
-    }""", page.events)
-
-
-def play_in_old(page):
-    page.add_style_tag(content=packaged("django-rrweb", "rrweb-player-0-7-14-style.css"))
-    page.add_script_tag(content=packaged("django-rrweb", "rrweb-player-0-7-14.js"))
-    page.evaluate("""(events) => {
-      const player = new rrwebPlayer({ target: document.body, props: { events, width: 800, height: 600, showController: false, autoPlay: false } });
-      player.pause();
-      player.goto(player.getMetaData().totalTime + 1);
-      player.pause();
-      document.querySelector("iframe").style.cssText = "display: block; border: 0; background: white";
-    }""", page.events)
 
 
 def pixels(shot):
@@ -53,8 +24,7 @@ def difference(first, second):
 def replayed(browser, collector, play, heading):
     context = browser.new_context(viewport=SIZE)
     replay = context.new_page()
-    replay.events = collector.events
-    play(replay)
+    play(replay, collector.events)
     replay.wait_for_timeout(700)
     assert replay.frames[-1].locator("h1").inner_text() == heading
     shot = replay.locator("iframe").screenshot()
@@ -62,7 +32,7 @@ def replayed(browser, collector, play, heading):
     return shot
 
 
-@pytest.mark.parametrize("play", [play_in_current, play_in_old])
+@pytest.mark.parametrize("play", [show_in_current, show_in_old])
 def test_the_replay_of_a_lead_form_looks_like_the_form(visit, collector, browser, play):
     page = visit("lead.html")
     # What hidden content leaves behind is a place of its size, and a value is as many stars.
@@ -73,7 +43,7 @@ def test_the_replay_of_a_lead_form_looks_like_the_form(visit, collector, browser
     assert difference(page.screenshot(), replayed(browser, collector, play, "Get roof quotes")) < 0.03
 
 
-@pytest.mark.parametrize(("play", "changed"), [(play_in_current, False), (play_in_current, True), (play_in_old, False), (play_in_old, True)])
+@pytest.mark.parametrize(("play", "changed"), [(show_in_current, False), (show_in_current, True), (show_in_old, False), (show_in_old, True)])
 def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed):
     page = visit("rich.html")
     eventually(lambda: any(each["type"] == 3 and each["data"]["source"] == 15 for each in collector.events), page)
@@ -84,7 +54,7 @@ def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed
     original = page.screenshot()
     shot = replayed(browser, collector, play, "Changed page" if changed else "Rich page")
     # rrweb-player 0.7.14 is older than adopted style sheets.
-    assert difference(original, shot) < (0.02 if play is play_in_current else 0.10)
+    assert difference(original, shot) < (0.02 if play is show_in_current else 0.10)
 
 
 def test_a_large_page_that_keeps_changing_is_recorded_as_it_was_at_one_instant(visit, collector, browser):

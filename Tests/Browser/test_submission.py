@@ -25,6 +25,7 @@ def submitted_values(collector):
     [
         ("lead.html", "submit"),
         ("prevented.html", "submit"),
+        ("request.html", "submit"),
         ("button.html", "click"),
         ("programmatic.html", "formdata"),
         ("untagged.html", "inferred"),

@@ -4,9 +4,9 @@ import json
 import urllib.request
 
 import pytest
-from conftest import Signet
 from mmdb_writer import MMDBWriter
 from netaddr import IPSet
+from world import Signet
 
 PLACE = {
     "city": {"names": {"en": "Austin"}},

@@ -240,6 +240,8 @@ class PlayerTests(unittest.TestCase):
         self.site.recordings["visit"] = {"events": [], "marks": [], "hidden": False, "duration": 0}
         self.page.goto(f"{self.site.url}/visit/page")
         self.page.wait_for_selector("text=holds no page to show")
+        self.assertEqual(self.page.locator(".player iframe").count(), 0)
+        self.assertLess(self.page.locator(".player").bounding_box()["height"], 200)
         self.page.goto(f"{self.site.url}/absent/page")
         self.page.wait_for_selector("text=could not be shown")
 

@@ -22,7 +22,7 @@ export function startLogSearch() {
       shown += 1;
       highlight(cell, text, wanted);
     }
-    status.textContent = wanted ? `${shown} of ${rows.length} events` : all;
+    status.textContent = wanted ? `${shown} of ${rows.length} event${rows.length === 1 ? "" : "s"}` : all;
   });
   const line = box.closest("p");
   if (line) line.hidden = false;

@@ -22,13 +22,14 @@ async function start(player) {
 
   try {
     const recording = await load(events);
+    if (!recording.events.some((event) => event.type === EventType.fullSnapshot)) {
+      message.textContent = "This recording holds no page to show. The event log tells what was recorded.";
+      player.dataset.ready = "empty";
+      return;
+    }
     const stage = await Stage.open(element, isQuirky(recording) ? `${frame}?mode=quirks` : frame);
     const controls = new Controls(player, recording.marks ?? []);
     const playback = new Playback(recording, stage, () => controls.update());
-    if (playback.isEmpty) {
-      message.textContent = "This recording holds no page to show. The event log tells what was recorded.";
-      return;
-    }
     if (recording.hidden) player.append(note("What was typed is hidden: each * stands for a character."));
     player.append(controls.element);
     controls.attach(playback);

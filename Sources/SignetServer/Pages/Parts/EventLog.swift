@@ -22,12 +22,13 @@ struct EventLog: Sendable {
     }
 
     let entries: [Entry]
-    let count: Int
+    /// `1 event`, `17 events`
+    let total: String
 
     /// Nil where nothing happened.
     init?(newestFirst entries: [Entry]) {
         guard !entries.isEmpty else { return nil }
-        count = entries.count
+        total = entries.count == 1 ? "1 event" : "\(entries.count) events"
         self.entries = entries.enumerated()
             .sorted { ($0.element.offset.milliseconds, $0.offset) > ($1.element.offset.milliseconds, $1.offset) }
             .map(\.element)
@@ -38,7 +39,7 @@ struct EventLog: Sendable {
         <h2 id="log">What happened, step by step</h2>
         <div class="log-tools">
         <p class="log-search" hidden><label for="log-search">Search the event log</label> <input id="log-search" type="search" autocomplete="off" spellcheck="false"></p>
-        <p class="log-count" role="status">{{count}} events, newest first</p>
+        <p class="log-count" role="status">{{total}}, newest first</p>
         </div>
         <div class="table-scroll" role="region" aria-labelledby="log" tabindex="0">
         <table class="events">

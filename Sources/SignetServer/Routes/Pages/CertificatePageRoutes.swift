@@ -19,6 +19,15 @@ struct CertificatePageRoutes: Sendable {
         let certificate = router.group("/:certificate")
         certificate.get { request, context in try await pages.telling { try await show(request, context) } }
         certificate.get("replay") { request, context in try await replay(request, context) }
+        // A form's answer that is loaded again by its address is the page that the form was on.
+        for form in ["retain", "match", "shares", "shares/:share/revoke"] {
+            certificate.get(RouterPath(form)) { _, context in
+                guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }) else {
+                    throw Problem.notFound
+                }
+                return PageResponder.seeOther("/\(id)")
+            }
+        }
         certificate.post("retain") { request, context in try await pages.telling { try await retain(request, context) }
         }
         certificate.post("match") { request, context in try await pages.telling { try await match(request, context) } }
@@ -131,10 +140,11 @@ struct CertificatePageRoutes: Sendable {
         guard let reader = found.access.matchReader, let lead = fields["lead"] else {
             return PageResponder.seeOther("/\(found.certificate.id)")
         }
-        let match = try await match(lead, found.certificate, reader)
-        return try await page(
-            found, request,
-            unlockError: match.isMatched ? nil : "This was not entered in the form. Try another address or number.")
+        guard try await match(lead, found.certificate, reader).isMatched else {
+            return try await page(
+                found, request, unlockError: "This was not entered in the form. Try another address or number.")
+        }
+        return PageResponder.seeOther(found.path)
     }
 
     private func match(

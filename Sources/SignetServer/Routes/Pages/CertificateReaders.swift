@@ -36,6 +36,12 @@ struct CertificateReaders: Sendable {
     struct Found: Sendable {
         let certificate: LoadedCertificate
         let access: CertificateAccess
+
+        /// Where this reader finds the certificate's page.
+        var path: String {
+            guard case .share(_, let token) = access else { return "/\(certificate.id)" }
+            return "/\(certificate.id)?shared_token=\(token)"
+        }
     }
 
     /// Nil where this reader gets to see nothing at all.
@@ -57,6 +63,8 @@ struct CertificateReaders: Sendable {
             }
             return isWithinWindow ? Found(certificate: certificate, access: .existence(signedIn)) : nil
         }
+        // Whoever follows a link that was revoked or has ended was promised a certificate, not how long one exists.
+        if shareToken != nil { return nil }
         return isWithinWindow ? Found(certificate: certificate, access: .existence(nil)) : nil
     }
 
