@@ -6,11 +6,15 @@ import Testing
 
 @testable import SignetStorage
 
-struct SegmentStagingTests {
+final class SegmentStagingTests {
     private static let start = Timestamp(seconds: 1_795_000_000)
     private let secret = Secret.generate()
     private let folder = FileManager.default.temporaryDirectory.appendingPathComponent("staging-\(UUID())").path
     private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
 
     private func open(
         _ files: any FileSystem = POSIXFileSystem(), limits: SegmentStaging.Limits = .init(), index: Bool = true,
