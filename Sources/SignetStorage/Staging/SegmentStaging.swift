@@ -3,14 +3,6 @@ import NIOConcurrencyHelpers
 import NIOPosix
 public import SignetModel
 
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
-
 /// Staging in append-only files: many batches to a write, one sync before any of them is acknowledged.
 ///
 /// One thread writes. What arrives while it syncs goes out together in the next round, so the cost of a sync is shared by
@@ -76,8 +68,6 @@ public final class SegmentStaging: StagingStore {
         var byteCount: Int
     }
 
-    /// How long the first of a round waits for others: a sync costs the same for one as for a hundred.
-    private static let gatheringMicroseconds: UInt32 = 500
 
     private let folder: String
     private let secret: Secret
@@ -167,7 +157,6 @@ public final class SegmentStaging: StagingStore {
 
     private func writeWaiting() {
         while true {
-            usleep(Self.gatheringMicroseconds)
             let jobs = state.withLockedValue { state in
                 defer { state.waiting = [] }
                 state.isWriting = !state.waiting.isEmpty
