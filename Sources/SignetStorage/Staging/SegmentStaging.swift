@@ -68,7 +68,6 @@ public final class SegmentStaging: StagingStore {
         var byteCount: Int
     }
 
-
     private let folder: String
     private let secret: Secret
     private let files: any FileSystem
