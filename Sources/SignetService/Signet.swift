@@ -58,6 +58,12 @@ public struct Signet: Sendable {
             place: geography?.place(of: certificate.facts.observed.address), rules: rules, now: clock.now)
     }
 
+    /// Looks for terms in what the consumer could see, as whoever holds the certificate may read it.
+    public func scan(_ certificate: LoadedCertificate, for scan: PageScan) -> PageScan.Result {
+        let text = certificate.facts.text
+        return scan.result(in: redactor(for: certificate)?.redact(text) ?? text)
+    }
+
     /// The consent languages, as whoever holds the certificate may read them.
     public func consentLanguages(of certificate: LoadedCertificate) -> [ConsentLanguage] {
         guard let redactor = redactor(for: certificate) else { return certificate.facts.consent }

@@ -71,6 +71,8 @@ class Collector:
         self.reset()
 
     def reset(self) -> None:
+        """Begins another test: what a page of the one before sends late is nobody's."""
+        self.certificates: set[str] = set()
         self.attempts: list[Batch] = []
         self.issued: list[dict] = []
         self.posts: list[tuple[str, dict[str, str]]] = []
@@ -103,6 +105,7 @@ class Collector:
 
     def certificate(self) -> dict:
         identifier = os.urandom(20).hex()
+        self.certificates.add(identifier)
         now = time.time() - self.loader_age
         secret = lambda size: base64.urlsafe_b64encode(os.urandom(size)).decode().rstrip("=")
         return {
@@ -171,7 +174,7 @@ class _API(_Handler):
             self.collector.issued.append(json.loads(body))
             return self.answer(201, json.dumps(certificate), "application/json", **origin)
         match = re.fullmatch(r"/v1/certificates/([0-9a-f]{40})/events/(\d+)", url.path)
-        if not match:
+        if not match or match[1] not in self.collector.certificates:
             return self.answer(404, **origin)
         status, headers = self.collector.answers.pop(0) if self.collector.answers else (204, {})
         query = {name: values[0] for name, values in parse_qs(url.query).items()}

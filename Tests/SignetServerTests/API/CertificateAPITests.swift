@@ -14,6 +14,10 @@ struct CertificateAPITests {
          "insights":{"properties":["domain","page_url","is_masked","ip","seconds_on_page","form_input_method","form_input_kpm"]}}
         """
 
+    private static let schemaReason = "The request cannot be processed because it does not meet the expected schema."
+
+    private static func scanning(_ scans: String) -> String { #"{"insights":{"properties":[],"scans":\#(scans)}}"# }
+
     @Test func `a buyer matches, retains and asks in one call`() async throws {
         let test = try TestSignet()
         let visit = try await test.visit()
@@ -58,21 +62,25 @@ struct CertificateAPITests {
     }
 
     @Test(arguments: [
-        ("", 400, "The request cannot be processed because it does not meet the expected schema."),
-        ("[]", 400, "The request cannot be processed because it does not meet the expected schema."),
-        ("{\"match_lead\":1}", 400, "The request cannot be processed because it does not meet the expected schema."),
-        (
-            "{\"match_lead\":{\"email\":\"a\"},\"match_lead\":{}}", 400,
-            "The request cannot be processed because it does not meet the expected schema."
-        ),
-        ("{\"insights\":{}}", 400, "The request cannot be processed because it does not meet the expected schema."),
+        ("", 400, schemaReason),
+        ("[]", 400, schemaReason),
+        ("{\"match_lead\":1}", 400, schemaReason),
+        ("{\"match_lead\":{\"email\":\"a\"},\"match_lead\":{}}", 400, schemaReason),
+        ("{\"insights\":{}}", 400, schemaReason),
         ("{}", 400, "No valid products detected"),
         ("{\"unknown\":{}}", 400, "No valid products detected"),
         ("{\"insights\":{\"properties\":[\"no_such\"]}}", 400, "Invalid property key(s) requested"),
         ("{\"verify\":{}}", 403, "Unavailable product requested: Verify"),
+        (scanning(#"{"required":"offer","delimiter":"| |"}"#), 400, "Invalid delimiter contains whitespace characters"),
+        (scanning(#"{"required":"offer","delimiter":"||||"}"#), 400, "Invalid delimiter length"),
+        (scanning(#"{"required":"offer","delimiter":""}"#), 400, "Invalid delimiter length"),
+        (scanning(#"{"required":"offer","delimiter":"|="}"#), 400, schemaReason),
+        (scanning(#"{"required":7}"#), 400, schemaReason),
+        (scanning(#"{"forbidden":["offer",null]}"#), 400, schemaReason),
+        (scanning(#"["offer"]"#), 400, schemaReason),
         (
-            "{\"insights\":{\"properties\":[],\"scans\":{\"required\":\"offer\"}}}", 403,
-            "Unavailable product requested Insights"
+            scanning("{\"required\":[\(Array(repeating: "\"a\"", count: 101).joined(separator: ","))]}"), 400,
+            schemaReason
         ),
         ("{\"retain\":{}}", 200, "Match Lead fields not included in request."),
         ("{\"match_lead\":{}}", 200, "match_lead must contain either phone or email keys"),
@@ -99,6 +107,50 @@ struct CertificateAPITests {
             #expect((answer.json["errors"] != nil) == (status == 400))
         }
         #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test func `a page scan finds terms and echoes the request`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let found = try await client.ask(
+                visit.id, key: key,
+                Self.scanning(
+                    #"{"required":["AGREE  that","agree |*| calls","send"],"forbidden":"ada@","delimiter":"|"}"#))
+            #expect(found.json["outcome"] == .string("success"))
+            #expect(
+                found.text.hasSuffix(
+                    #""scans":{"required":["AGREE  that","agree |*| calls","send"],"forbidden":"ada@","delimiter":"|","result":{"required":{"found":["AGREE  that","agree |*| calls","send"],"not_found":[]},"forbidden":{"found":[],"not_found":["ada@"]},"success":true}}}}"#
+                ))
+            let failed = try await client.ask(
+                visit.id, key: key,
+                #"{"match_lead":{"email":"other@example.com"},"insights":{"properties":[],"scans":{"forbidden":["acme"]}}}"#
+            )
+            #expect(failed.json["outcome"] == .string("failure"))
+            #expect(failed.json["reason"] == .string("No matches found Insights page scans unsuccessful"))
+            for nothing in ["null", "{}", #"{"required":[],"forbidden":null}"#, #"{"required":""}"#] {
+                let answer = try await client.ask(visit.id, key: key, Self.scanning(nothing))
+                #expect(answer.json["outcome"] == .string("success"))
+                #expect(answer.json["insights"]?["scans"]?["result"]?["success"] == .null)
+            }
+        }
+    }
+
+    @Test func `a scan of a masked certificate reads what is left of the text`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let retained = try await client.ask(visit.id, key: key, Self.everything)
+            let url = try #require(retained.json["retain"]?["results"]?["masked_cert_url"]?.string)
+            let scan = Self.scanning(
+                #"{"required":["agree that acme calls me"],"forbidden":["leadsecrets","555-0199"]}"#)
+            let full = try await client.ask(visit.id, key: key, scan)
+            #expect(full.json["outcome"] == .string("failure"))
+            let masked = try await client.ask(try #require(url.split(separator: "/").last), key: key, scan)
+            #expect(masked.json["outcome"] == .string("success"))
+        }
     }
 
     @Test func `who is not known, not active or too late is told so by the status`() async throws {

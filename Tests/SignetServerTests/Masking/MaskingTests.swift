@@ -42,7 +42,7 @@ struct MaskingTests {
             try await look("/\(masked)/validate", .get, asBuyer)
             try await look(
                 "/\(masked)", .post, asBuyer,
-                #"{"match_lead":{"phone":"5125551234"},"retain":{},"insights":{"properties":[\#(Self.allProperties)]}}"#
+                #"{"match_lead":{"phone":"5125551234"},"retain":{},"insights":{"properties":[\#(Self.allProperties)],"scans":{"required":["agree {{*}} calls"],"forbidden":["see"]}}}"#
             )
             try await look("/\(masked)", .get, signedIn)
             try await look("/\(masked)", .get, [.authorization: basic(buyerKey)])

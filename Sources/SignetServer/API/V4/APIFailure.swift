@@ -14,6 +14,9 @@ struct APIFailure: Error, Hashable, Sendable {
     static let malformedID = APIFailure(status: 400, reason: "Malformed certificate id")
     static let noProducts = APIFailure(status: 400, reason: "No valid products detected")
     static let invalidProperty = APIFailure(status: 400, reason: "Invalid property key(s) requested")
+    static let delimiterWhitespace = APIFailure(
+        status: 400, reason: "Invalid delimiter contains whitespace characters")
+    static let delimiterLength = APIFailure(status: 400, reason: "Invalid delimiter length")
     static let schema = APIFailure(
         status: 400, reason: "The request cannot be processed because it does not meet the expected schema.")
 

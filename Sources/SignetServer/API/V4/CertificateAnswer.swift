@@ -14,10 +14,14 @@ struct CertificateAnswer: Sendable {
     var match: LeadMatch?
     var retained: Retained?
     var insights: Insights?
+    var scan: PageScan.Result?
 
     /// What failed, in the order in which reasons are told.
     private var failures: [String] {
-        match.map { $0.isMatched ? [] : ["No matches found"] } ?? []
+        var failures: [String] = []
+        if match?.isMatched == false { failures.append("No matches found") }
+        if scan?.isSuccess == false { failures.append("Insights page scans unsuccessful") }
+        return failures
     }
 
     var json: [UInt8] {
@@ -29,7 +33,7 @@ struct CertificateAnswer: Sendable {
             json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
             if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
             if let retain = request.retain, let retained { write(retain, retained, to: &json) }
-            if let properties = request.insights, let insights { write(properties, insights, to: &json) }
+            if let questions = request.insights, let insights { write(questions, insights, to: &json) }
         }
         return json.bytes
     }
@@ -38,15 +42,9 @@ struct CertificateAnswer: Sendable {
         json.key("match_lead")
         json.object { json in
             for (name, value) in [("email", request.email), ("phone", request.phone)] {
-                switch value {
-                case .one(let text)?:
-                    json.key(name)
-                    json.string(text)
-                case .list(let texts)?:
-                    json.key(name)
-                    json.array { json in for text in texts { json.string(text) } }
-                case nil: break
-                }
+                guard let value else { continue }
+                json.key(name)
+                value.write(to: &json)
             }
             json.key("result")
             json.object { json in
@@ -83,43 +81,18 @@ struct CertificateAnswer: Sendable {
         }
     }
 
-    private func write(_ properties: [InsightProperty], _ insights: Insights, to json: inout JSONWriter) {
+    private func write(_ questions: CertificateRequest.Questions, _ insights: Insights, to json: inout JSONWriter) {
         json.key("insights")
         json.object { json in
             json.key("properties")
             json.object { json in
-                for property in properties {
+                for property in questions.properties {
                     json.key(property.rawValue)
                     insights.write(property, to: &json)
                 }
             }
             json.key("scans")
-            json.object { json in
-                json.emptyScan()
-                json.key("result")
-                json.object { json in
-                    for side in ["required", "forbidden"] {
-                        json.key(side)
-                        json.object { json in
-                            json.key("found")
-                            json.array { _ in }
-                            json.key("not_found")
-                            json.array { _ in }
-                        }
-                    }
-                    json.key("success")
-                    json.null()
-                }
-            }
-        }
-    }
-}
-
-extension JSONWriter {
-    fileprivate mutating func emptyScan() {
-        for side in ["required", "forbidden"] {
-            key(side)
-            array { _ in }
+            questions.scans.write(scan, to: &json)
         }
     }
 }

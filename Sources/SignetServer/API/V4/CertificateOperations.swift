@@ -43,7 +43,10 @@ struct CertificateOperations: Sendable {
                 wasRetained: result.wasRetained,
                 shareURL: account.returnsShareURL ? try await signet.sharing.share(certificate, by: account) : nil)
         }
-        if request.insights != nil { answer.insights = signet.insights(of: certificate) }
+        if let questions = request.insights {
+            answer.insights = signet.insights(of: certificate)
+            answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
+        }
         return answer
     }
 }
