@@ -64,7 +64,7 @@ struct RecordingGenerator {
     private mutating func page() {
         custom(
             "signet.page",
-            #"{"version":"1.0.0","title":"Free quotes","framed":false,"parent":null,"top_origin":null,"identifier":"c-\#(random.next() % 1_000)","values":"submitted","tagged":false,"inverted":false,"time_origin":\#(time),"screen":[1440,900],"time_zone":"America/Chicago","languages":["en-US"],"hints":{"brands":[{"brand":"Chromium","version":"140"}],"mobile":false,"platform":"Windows","platform_version":"15.0.0","model":""}}"#
+            #"{"version":"1.0.0","title":"Free quotes","framed":false,"parent":null,"top_origin":null,"identifier":"c-\#(random.next() % 1_000)","values":"submitted","tagged":false,"inverted":false,"hints":{"brands":[{"brand":"Chromium","version":"140"}],"mobile":false,"platform":"Windows","platform_version":"15.0.0","model":""}}"#
         )
         event(4, #"{"href":"https://quotes.example/auto/start","width":1440,"height":900}"#)
         custom(

@@ -17,10 +17,6 @@ export async function describePage({ parameters }) {
     values: "submitted",
     tagged: parameters.tagged,
     inverted: parameters.inverted,
-    time_origin: Math.round(performance.timeOrigin),
-    screen: [screen.width, screen.height],
-    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    languages: [...navigator.languages],
     hints: await clientHints(),
   };
 }
