@@ -13,6 +13,15 @@ struct Authentication: Sendable {
         return try await signet.accounts.authenticate(key: key)
     }
 
+    /// For the certificate API.
+    func activeAccount(of request: Request, allowBearer: Bool = false) async throws -> Account {
+        guard let account = try await account(of: request, allowBearer: allowBearer) else {
+            throw APIFailure.unauthorized
+        }
+        guard account.isActive else { throw APIFailure.inactive }
+        return account
+    }
+
     /// For routes whose errors are problem documents.
     func requireAccount(of request: Request) async throws -> Account {
         guard let account = try await account(of: request, allowBearer: true) else { throw Problem.unauthorized }

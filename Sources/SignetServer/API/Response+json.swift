@@ -3,22 +3,29 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    init(json: [UInt8], status: HTTPResponse.Status = .ok, contentType: String = "application/json; charset=utf-8") {
+    init(json: [UInt8], status: HTTPResponse.Status = .ok) {
         self.init(
             status: status,
-            headers: [.contentType: contentType, .cacheControl: "no-store"],
+            headers: [.contentType: "application/json; charset=utf-8", .cacheControl: "no-store"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: json)))
     }
 
     init(failure: APIFailure) {
-        self.init(json: failure.json, status: .init(code: failure.status))
-        if let seconds = failure.retryAfter { headers[.retryAfter] = "\(seconds)" }
-        if failure.status == 401 { headers[.wwwAuthenticate] = #"Basic realm="Signet", charset="UTF-8""# }
+        self.init(error: failure.json, status: failure.status, retryAfter: failure.retryAfter)
+    }
+
+    init(failure: ClaimFailure) {
+        self.init(error: failure.json, status: failure.status, retryAfter: failure.retryAfter)
     }
 
     init(problem: Problem) {
-        self.init(json: problem.json, status: .init(code: problem.status), contentType: Problem.contentType)
-        if let seconds = problem.retryAfter { headers[.retryAfter] = "\(seconds)" }
-        if problem.status == 401 { headers[.wwwAuthenticate] = #"Basic realm="Signet", charset="UTF-8""# }
+        self.init(error: problem.json, status: problem.status, retryAfter: problem.retryAfter)
+        headers[.contentType] = Problem.contentType
+    }
+
+    private init(error json: [UInt8], status: Int, retryAfter: Int?) {
+        self.init(json: json, status: .init(code: status))
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        if status == 401 { headers[.wwwAuthenticate] = #"Basic realm="Signet", charset="UTF-8""# }
     }
 }

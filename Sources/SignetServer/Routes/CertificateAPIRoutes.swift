@@ -4,17 +4,23 @@ import SignetModel
 import SignetService
 import SignetStorage
 
-/// `POST /{id}` and `GET /{id}/validate`: the certificate API, version 4.
+/// `POST /{id}` in every version of the certificate API, and `GET /{id}/validate`.
 struct CertificateAPIRoutes: Sendable {
-    /// Versions that this server speaks.
-    private static let versions: Set = ["4.0", "4"]
-
     let signet: Signet
 
     func add(to router: Router<SignetRequestContext>) {
+        let claims = ClaimRoutes(signet: signet)
         router.post("/:certificate") { request, context in
-            try await answering { try await operate(request, context) }
+            try await answering {
+                switch try APIVersion(of: request) {
+                case .two: try await claims.claim(request, context, version: .two)
+                case .three where request.uri.path.hasSuffix("/"): try await claims.ask(request, context)
+                case .three: try await claims.claim(request, context, version: .three)
+                case .four: try await operate(request, context)
+                }
+            }
         }
+        router.post("/:certificate/peek") { request, context in try await claims.peek(request, context) }
         router.get("/:certificate/validate") { request, context in
             try await answering { try await validate(request, context) }
         }
@@ -33,7 +39,6 @@ struct CertificateAPIRoutes: Sendable {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw APIFailure.schema
         }
-        if let version = request.headers[.apiVersion], !Self.versions.contains(version) { throw APIFailure.schema }
         let body = try await request.body.collect(upTo: context.maxUploadSize)
         let answer = try await CertificateOperations(signet: signet).answer(
             Array(body.readableBytesView), certificate: context.parameters.get("certificate") ?? "", account: account)
@@ -69,11 +74,24 @@ struct CertificateAPIRoutes: Sendable {
     }
 
     private func account(of request: Request) async throws -> Account {
-        guard let account = try await Authentication(signet: signet).account(of: request) else {
-            throw APIFailure.unauthorized
+        try await Authentication(signet: signet).activeAccount(of: request)
+    }
+}
+
+/// The versions of the certificate API that this server speaks.
+enum APIVersion: Sendable {
+    case two
+    case three
+    case four
+
+    /// The version that the request names, or the newest.
+    init(of request: Request) throws(APIFailure) {
+        switch request.headers[.apiVersion] {
+        case "2.0", "2": self = .two
+        case "3.0", "3": self = .three
+        case "4.0", "4", nil: self = .four
+        default: throw .schema
         }
-        guard account.isActive else { throw APIFailure.inactive }
-        return account
     }
 }
 

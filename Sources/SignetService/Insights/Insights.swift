@@ -21,7 +21,10 @@ public struct Insights: Sendable {
     public let sensitiveFormElements: Int?
     public let pageURL: String?
     public let parentPageURL: String?
-    public let secondsOnPage: Int
+    /// From the loader to the last event.
+    public let millisecondsOnPage: Int
+
+    public var secondsOnPage: Int { millisecondsOnPage / 1_000 }
 
     init(
         of certificate: LoadedCertificate, origin: MaskedOrigin?, redactor: OriginRedactor?, place: Place?,
@@ -47,6 +50,6 @@ public struct Insights: Sendable {
         sensitiveFormElements = facts.form.sensitiveFormElements
         pageURL = facts.page.url.map { url in origin?.text(url) ?? url.description }
         parentPageURL = facts.page.parentURL.map { url in origin?.text(url) ?? url.description }
-        secondsOnPage = max(0, Int((facts.lastEventAt - facts.issuedAt).inMilliseconds / 1_000))
+        millisecondsOnPage = max(0, Int((facts.lastEventAt - facts.issuedAt).inMilliseconds))
     }
 }

@@ -6,19 +6,28 @@ public import SignetStorage
 public struct LeadQuery: Sendable {
     public var emails: [String]
     public var phones: [String]
+    /// SHA-1 values of either.
+    public var fingerprints: [String]
 
-    public init(emails: [String] = [], phones: [String] = []) {
+    public init(emails: [String] = [], phones: [String] = [], fingerprints: [String] = []) {
         self.emails = emails
         self.phones = phones
+        self.fingerprints = fingerprints
     }
+
+    public var isEmpty: Bool { emails.isEmpty && phones.isEmpty && fingerprints.isEmpty }
 }
 
 public struct LeadMatch: Hashable, Sendable {
     /// Nil where no address was given.
     public var email: Bool?
     public var phone: Bool?
+    /// SHA-1 of each value given that is the lead's, in 40 lowercase hex digits, first to last.
+    public var matching: [String]
+    /// And of each that is not.
+    public var nonMatching: [String]
 
-    public var isMatched: Bool { email == true || phone == true }
+    public var isMatched: Bool { !matching.isEmpty }
 }
 
 /// Who asks: an account may guess more often than a link that was handed around.
@@ -57,42 +66,54 @@ public struct LeadMatcher: Sendable {
     public func match(
         _ query: LeadQuery, with certificate: LoadedCertificate, by reader: MatchReader
     ) async throws -> LeadMatch {
-        let emails = answers(to: query.emails, kind: .email, certificate: certificate, reader: reader)
-        let phones = answers(to: query.phones, kind: .phone, certificate: certificate, reader: reader)
+        let emails = query.emails.map { answer(to: $0, kind: .email, certificate: certificate, reader: reader) }
+        let phones = query.phones.map { answer(to: $0, kind: .phone, certificate: certificate, reader: reader) }
+        let digests = query.fingerprints.map { text in
+            let asPhone = answer(to: text, kind: .phone, certificate: certificate, reader: reader)
+            return asPhone.value.matched
+                ? asPhone : answer(to: text, kind: .email, certificate: certificate, reader: reader)
+        }
+        let answers = emails + phones + digests
         let cap =
             switch reader {
             case .account: (limits.unmatchedPerDay, Duration.days(1))
             case .share: (limits.unmatchedPerHourOnShare, Duration.hours(1))
             }
         let attempt = MatchAttempt(
-            reader: reader.name, certificate: certificate.id, at: clock.now, values: emails + phones, cap: cap.0,
+            reader: reader.name, certificate: certificate.id, at: clock.now, values: answers.map(\.value), cap: cap.0,
             period: cap.1)
         if case .refused(let until) = try await database.recordMatch(attempt) {
             throw TooManyGuesses(retryAt: until)
         }
         return LeadMatch(
-            email: query.emails.isEmpty ? nil : emails.contains(where: \.matched),
-            phone: query.phones.isEmpty ? nil : phones.contains(where: \.matched))
+            email: emails.isEmpty ? nil : emails.contains(where: \.value.matched),
+            phone: phones.isEmpty ? nil : phones.contains(where: \.value.matched),
+            matching: answers.filter(\.value.matched).compactMap(\.digest),
+            nonMatching: answers.filter { !$0.value.matched }.compactMap(\.digest))
     }
 
     public func status(of certificate: CertificateID, for reader: MatchReader) async throws -> MatchStatus {
         try await database.matchStatus(of: certificate, reader: reader.name)
     }
 
-    private func answers(
-        to texts: [String], kind: LeadValue.Kind, certificate: LoadedCertificate, reader: MatchReader
-    ) -> [MatchAttempt.Value] {
+    private struct Answer {
+        let value: MatchAttempt.Value
+        /// Nil for what cannot be read as an address or number.
+        let digest: String?
+    }
+
+    private func answer(
+        to text: String, kind: LeadValue.Kind, certificate: LoadedCertificate, reader: MatchReader
+    ) -> Answer {
         let key = secret.current.key(for: .matchAttempt, context: Array(reader.name.utf8))
-        return texts.map { text in
-            let value = LeadValue.parse(text, kind: kind)
-            let matched = value.map { value in
-                LeadFingerprint.all(of: value, key: certificate.fingerprintKey)
-                    .contains(where: certificate.fingerprints.contains)
-            }
-            // What cannot be read as an address or number still is a guess.
-            let spelling = value?.digests[0] ?? text
-            let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind.rawValue)\(spelling)".utf8), using: key)
-            return MatchAttempt.Value(kind: kind, code: Array(code.prefix(16)), matched: matched ?? false)
-        }
+        let value = LeadValue.parse(text, kind: kind)
+        let spellings = value.map { LeadFingerprint.all(of: $0, key: certificate.fingerprintKey) } ?? []
+        let matched = spellings.contains(where: certificate.fingerprints.contains)
+        // What cannot be read as an address or number still is a guess.
+        let spelling = value?.digests[0] ?? text
+        let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind.rawValue)\(spelling)".utf8), using: key)
+        return Answer(
+            value: MatchAttempt.Value(kind: kind, code: Array(code.prefix(16)), matched: matched),
+            digest: value?.digests[0])
     }
 }

@@ -7,14 +7,14 @@ public struct ScanTerm: Hashable, Sendable {
 
     public init(_ text: String, wildcard: ScanWildcard = .braces) {
         self.text = text
-        segments = text.split(by: wildcard.text).map { FoldedText($0).bytes }.filter { !$0.isEmpty }
+        segments = text.split(by: wildcard.asterisk).map { FoldedText($0).bytes }.filter { !$0.isEmpty }
     }
 }
 
 /// How terms write a wildcard.
 public struct ScanWildcard: Hashable, Sendable {
     /// `{{*}}`, where a request names no delimiter.
-    public static let braces = ScanWildcard(text: "{{*}}")
+    public static let braces = ScanWildcard(opening: "{{", closing: "}}")
 
     public enum Refusal: Error, Hashable, Sendable {
         case containsWhitespace
@@ -24,11 +24,18 @@ public struct ScanWildcard: Hashable, Sendable {
         case mixed
     }
 
-    let text: String
+    private let opening: String
+    private let closing: String
 
-    private init(text: String) {
-        self.text = text
+    private init(opening: String, closing: String) {
+        self.opening = opening
+        self.closing = closing
     }
+
+    var asterisk: String { placeholder("*") }
+
+    /// A name between the delimiters, where a template has a variable.
+    public func placeholder(_ name: String) -> String { opening + name + closing }
 
     /// An asterisk between two delimiters, such as `|*|` or `==*==`.
     ///
@@ -37,7 +44,7 @@ public struct ScanWildcard: Hashable, Sendable {
         if delimiter.contains(where: \.isWhitespace) { throw .containsWhitespace }
         guard 1...3 ~= delimiter.count else { throw .length }
         guard Set(delimiter).count == 1 else { throw .mixed }
-        text = "\(delimiter)*\(delimiter)"
+        (opening, closing) = (delimiter, delimiter)
     }
 }
 

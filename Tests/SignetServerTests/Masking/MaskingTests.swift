@@ -47,6 +47,17 @@ struct MaskingTests {
             try await look("/\(masked)", .get, signedIn)
             try await look("/\(masked)", .get, [.authorization: basic(buyerKey)])
             try await look("/\(masked)/replay", .get, signedIn)
+            for version in ["2.0", "3.0"] {
+                let claiming: HTTPFields = [
+                    .authorization: basic(buyerKey), .contentType: "application/json", .apiVersion: version,
+                    .accept: "application/json",
+                ]
+                let asked = #"{"email":"ada@example.com","required_scan_terms":"agree","forbidden_scan_terms":["see"]}"#
+                try await look("/\(masked)", .post, claiming, asked)
+                try await look("/\(masked)/", .post, claiming, asked)
+                try await look("/\(masked)/peek", .post, claiming, asked)
+                try await look("/\(masked)", .get, claiming)
+            }
             try await look("/v1/certificates/\(masked)/original", .get, asBuyer)
             try await look("/v1/certificates/\(masked)/shares", .post, asBuyer)
             try await look("/v1/certificates/\(masked)/shares", .get, asBuyer)

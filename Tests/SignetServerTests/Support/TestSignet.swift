@@ -55,9 +55,11 @@ final class TestSignet: Sendable {
 
     /// Records a visit to a lead form that was submitted, unless the test says otherwise.
     func visit(
-        _ page: VisitedPage = VisitedPage(), options: RecordingOptions = [], isSubmitted: Bool = true
+        _ page: VisitedPage = VisitedPage(), options: RecordingOptions = [], isSubmitted: Bool = true,
+        lasting duration: Duration = .zero
     ) async throws -> IssuedCertificate {
         let certificate = signet.issuer.issue(options: options)
+        advance(by: duration)
         let refusal = await record(page.events(isSubmitted: isSubmitted), of: certificate, isSubmission: isSubmitted)
         guard refusal == nil else { throw refusal! }
         return certificate

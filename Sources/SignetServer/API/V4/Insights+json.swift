@@ -88,7 +88,7 @@ extension Browser {
 }
 
 extension Software? {
-    fileprivate func writeVersion(to json: inout JSONWriter) {
+    func writeVersion(to json: inout JSONWriter) {
         json.object { json in
             json.key("full")
             json.optionalString(self?.versionText)

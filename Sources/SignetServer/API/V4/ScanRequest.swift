@@ -15,7 +15,8 @@ struct ScanRequest: Sendable {
         required = try Self.terms(value["required"])
         forbidden = try Self.terms(value["forbidden"])
         delimiter = try TextOrList.text(value["delimiter"])
-        let wildcard = try delimiter.map(Self.wildcard) ?? .braces
+        var wildcard = ScanWildcard.braces
+        if let delimiter { wildcard = try ScanWildcard(requested: delimiter) }
         let (required, forbidden) = (Self.terms(required, wildcard), Self.terms(forbidden, wildcard))
         guard !required.isEmpty || !forbidden.isEmpty else { return }
         do {
@@ -33,10 +34,13 @@ struct ScanRequest: Sendable {
     private static func terms(_ texts: TextOrList?, _ wildcard: ScanWildcard) -> [ScanTerm] {
         (texts?.all ?? []).filter { !$0.allSatisfy(\.isWhitespace) }.map { ScanTerm($0, wildcard: wildcard) }
     }
+}
 
-    private static func wildcard(_ delimiter: String) throws(APIFailure) -> ScanWildcard {
+extension ScanWildcard {
+    /// By the delimiter that a request names.
+    init(requested delimiter: String) throws(APIFailure) {
         do {
-            return try ScanWildcard(delimiter: delimiter)
+            try self.init(delimiter: delimiter)
         } catch {
             switch error {
             case .containsWhitespace: throw .delimiterWhitespace

@@ -17,7 +17,10 @@ struct CertificatePageRoutes: Sendable {
 
     func add(to router: Router<SignetRequestContext>) {
         let certificate = router.group("/:certificate")
-        certificate.get { request, context in try await pages.telling { try await show(request, context) } }
+        certificate.get { request, context in
+            if ClaimRoutes.isView(request) { return try await ClaimRoutes(signet: signet).view(request, context) }
+            return try await pages.telling { try await show(request, context) }
+        }
         certificate.get("replay") { request, context in try await replay(request, context) }
         // A form's answer that is loaded again by its address is the page that the form was on.
         for form in ["retain", "match", "shares", "shares/:share/revoke"] {

@@ -1,0 +1,71 @@
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// Carries out requests of versions 2 and 3 for an account.
+struct ClaimOperations: Sendable {
+    let signet: Signet
+    let account: Account
+
+    /// Keeps the certificate, whether or not the lead matches and the page says what it should.
+    func claim(_ request: ClaimRequest, certificate name: String, returnsShareURL: Bool) async throws -> Claim {
+        let certificate = try await load(name, isQuestion: false)
+        guard !certificate.isSandbox else { throw ClaimFailure.notClaimable }
+        var claim = try await answer(request, about: certificate, as: name)
+        let result = try await signet.retainer.retain(
+            certificate, by: account, vendor: request.vendor, reference: request.reference)
+        claim.retention = result.retention
+        claim.maskedURL = result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) }
+        if returnsShareURL { claim.shareURL = try await signet.sharing.share(certificate, by: account) }
+        return claim
+    }
+
+    /// Answers, and keeps nothing. A ping URL may be asked too.
+    func ask(_ request: ClaimRequest, certificate name: String) async throws -> Claim {
+        try await answer(request, about: load(name, isQuestion: true), as: name)
+    }
+
+    /// What was kept earlier; it may be viewed until the account's copy ends.
+    func view(_ name: String) async throws -> Claim {
+        guard let id = CertificateID(name), let certificate = try await signet.reader.load(id),
+            let retention = try await signet.retainer.retention(of: id, by: account)
+        else { throw ClaimFailure.notFound }
+        var claim = Claim(
+            request: ClaimRequest(reference: retention.reference, vendor: retention.vendor), certificate: certificate,
+            insights: signet.insights(of: certificate), name: id.description)
+        claim.retention = retention
+        claim.maskedURL = try await signet.retainer.masked(of: certificate, by: account).map {
+            signet.configuration.certificateURL($0.id, kind: .masked)
+        }
+        return claim
+    }
+
+    private func load(_ name: String, isQuestion: Bool) async throws -> LoadedCertificate {
+        let isPing = name.hasPrefix("0.")
+        guard let id = isPing ? signet.reader.certificate(ofPing: name) : CertificateID(name) else {
+            throw ClaimFailure(APIFailure.malformedID)
+        }
+        guard let certificate = try await signet.reader.load(id, awaitingArrival: true),
+            certificate.isWithinWindow(signet.clock.now)
+        else { throw ClaimFailure.notFound }
+        guard isQuestion || !isPing else { throw ClaimFailure.notClaimable }
+        return certificate
+    }
+
+    private func answer(
+        _ request: ClaimRequest, about certificate: LoadedCertificate, as name: String
+    ) async throws -> Claim {
+        var claim = Claim(
+            request: request, certificate: certificate, insights: signet.insights(of: certificate),
+            name: name.hasPrefix("0.") ? name : certificate.id.description)
+        if !request.lead.isEmpty {
+            do {
+                claim.match = try await signet.matcher.match(request.lead, with: certificate, by: .account(account))
+            } catch let refusal as TooManyGuesses {
+                throw ClaimFailure(.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now)))
+            }
+        }
+        claim.scan = request.scan.map { signet.scan(certificate, for: $0) }
+        return claim
+    }
+}

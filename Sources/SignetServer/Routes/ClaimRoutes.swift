@@ -1,0 +1,103 @@
+import HTTPTypes
+import Hummingbird
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// Versions 2 and 3 of the certificate API, and `POST /{id}/peek`, which asks as version 2 did and keeps nothing.
+struct ClaimRoutes: Sendable {
+    enum Version: Sendable {
+        case two
+        case three
+    }
+
+    let signet: Signet
+
+    func claim(
+        _ request: Request, _ context: SignetRequestContext, version: Version
+    ) async throws -> Response {
+        try await answering(request, context) { operations, name in
+            let claim = try await operations.claim(
+                try await parsed(request, context), certificate: name,
+                returnsShareURL: version == .two || operations.account.returnsShareURL)
+            return Response(json: body(of: claim, version: version), status: .created)
+        }
+    }
+
+    /// Version 3's questions: the path ends in a slash.
+    func ask(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        try await answering(request, context) { operations, name in
+            let claim = try await operations.ask(try await parsed(request, context), certificate: name)
+            return Response(json: claim.version3)
+        }
+    }
+
+    func peek(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        try await answering(request, context, allowBearer: true) { operations, name in
+            let claim = try await operations.ask(try await parsed(request, context), certificate: name)
+            return Response(json: claim.peek, status: .created)
+        }
+    }
+
+    /// Whether a `GET` of a certificate wants what was claimed earlier, and not the page.
+    static func isView(_ request: Request) -> Bool {
+        request.headers[.authorization] != nil
+            && request.headers[.accept]?.lowercased().hasPrefix("application/json") == true
+    }
+
+    func view(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        try await answering(request, context) { operations, name in
+            let version = try APIVersion(of: request)
+            let claim = try await operations.view(name)
+            return Response(json: body(of: claim, version: version == .two ? .two : .three))
+        }
+    }
+
+    private func body(of claim: Claim, version: Version) -> [UInt8] {
+        switch version {
+        case .two: claim.version2(url: signet.configuration.certificateURL(claim.certificate.id, kind: .web))
+        case .three: claim.version3
+        }
+    }
+
+    private func parsed(_ request: Request, _ context: SignetRequestContext) async throws -> ClaimRequest {
+        let body = Array(try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
+        let type = request.headers[.contentType]?.lowercased() ?? (body.isEmpty ? "application/json" : "")
+        if type.hasPrefix("application/json") { return try ClaimRequest(json: body) }
+        if type.hasPrefix("application/x-www-form-urlencoded") { return try ClaimRequest(form: body) }
+        throw ClaimFailure(APIFailure.schema)
+    }
+
+    /// Tells failures as these versions do, and how long the answer took.
+    private func answering(
+        _ request: Request, _ context: SignetRequestContext, allowBearer: Bool = false,
+        _ body: (ClaimOperations, String) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            let account = try await Authentication(signet: signet).activeAccount(of: request, allowBearer: allowBearer)
+            response = try await body(
+                ClaimOperations(signet: signet, account: account), context.parameters.get("certificate") ?? "")
+        } catch let failure as ClaimFailure {
+            response = Response(failure: failure)
+        } catch let failure as APIFailure {
+            response = Response(failure: ClaimFailure(failure))
+        }
+        response.headers[.runtime] = start.duration(to: .now).formattedSeconds
+        return response
+    }
+}
+
+extension Duration {
+    /// With six decimals, such as `0.004210`.
+    fileprivate var formattedSeconds: String {
+        let microseconds = components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
+        let fraction = String(microseconds % 1_000_000)
+        return "\(microseconds / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+    }
+}
+
+extension HTTPField.Name {
+    fileprivate static let runtime = HTTPField.Name("X-Runtime")!
+}

@@ -1,0 +1,270 @@
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import SignetModel
+import SignetService
+import SignetStorage
+import Testing
+
+@testable import SignetServer
+
+struct ClaimAPITests {
+    @Test func `version 3 claims, compares and scans in one call`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit(lasting: .seconds(9))
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(
+                visit.id, key: key, version: "3.0",
+                #"{"email":"ada@example.com","phone_1":"(999) 555-0000","reference":"42","vendor":"Leads","required_scan_terms":["agree that"],"forbidden_scan_terms":"free"}"#
+            )
+            #expect(answer.status == 201)
+            #expect(answer.headers[.init("X-Runtime")!]?.wholeMatch(of: /\d+\.\d{6}/) != nil)
+            #expect(answer.json["outcome"] == .string("success"))
+            #expect(answer.json["reason"] == .string(""))
+            #expect(answer.json["is_masked"] == .bool(false))
+            #expect(answer.json["masked_cert_url"]?.string?.hasPrefix("https://certificates.example/") == true)
+            #expect(answer.json["warnings"] == .array([]))
+            #expect(answer.json["fingerprints"]?["matching"]?.strings == [sha1("ada@example.com")])
+            #expect(answer.json["fingerprints"]?["non_matching"]?.strings == [sha1("9995550000")])
+            #expect(answer.json["scans"]?["required_found"]?.strings == ["agree that"])
+            #expect(answer.json["scans"]?["forbidden_not_found"]?.strings == ["free"])
+            let cert = answer.json["cert"]
+            #expect(
+                cert?.keys == [
+                    "age_seconds", "approx_ip_geo", "browser", "cert_id", "created_at", "domain", "event_duration_ms",
+                    "expires_at", "form_input_method", "ip", "is_framed", "is_mobile", "kpm", "wpm",
+                    "operating_system", "page_id", "page_url", "parent_page_url", "user_agent",
+                ])
+            #expect(cert?["cert_id"] == .string("\(visit.id)"))
+            #expect(cert?["event_duration_ms"]?.number?.value == 9_000)
+            #expect(cert?["page_id"]?.string?.count == 24)
+        }
+        let retention = try await test.signet.retainer.retention(of: visit.id, by: account)
+        #expect(retention?.reference == "42")
+        #expect(retention?.vendor == "Leads")
+    }
+
+    @Test func `a claim that fails is kept, and its warnings say why`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(
+                visit.id, key: key, version: "3.0",
+                #"{"email":"x@y.example","required_scan_terms":"no such words","forbidden_scan_terms":["Acme"]}"#)
+            #expect(answer.status == 201)
+            #expect(answer.json["outcome"] == .string("failure"))
+            #expect(
+                answer.json["warnings"]?.strings == [
+                    "none of the provided fingerprints match", "string not found in snapshot",
+                    "string found in snapshot",
+                ])
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) != nil)
+    }
+
+    @Test func `templates are a term for each set of variables`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(
+                visit.id, key: key, version: "3.0",
+                #"{"required_scan_terms":[{"template":"agree {{*}} {{company}} calls me","variables":[{"company":"Acme"},{"company":"Other"}]},"send"]}"#
+            )
+            #expect(answer.json["scans"]?["required_found"]?.strings == ["agree {{*}} Acme calls me", "send"])
+            #expect(answer.json["scans"]?["required_not_found"]?.strings == ["agree {{*}} Other calls me"])
+        }
+    }
+
+    @Test(arguments: [
+        "email=ada%40example.com", "email_1=nobody%40example.com&email_2=ADA@example.com", "phone_3=512-555-1234",
+        "phone=%2B1+512+555+1234", "fingerprint=\(sha1("5125551234"))", "fingerprints[]=\(sha1("ada@example.com"))",
+        "fingerprints%5B%5D=\(sha1("x"))&fingerprints%5B%5D=\(sha1("ada@example.com").uppercased())",
+    ])
+    func `a form's lead is understood however it is spelled`(form: String) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(visit.id, key: key, version: "2.0", form, type: formType)
+            #expect(answer.status == 201)
+            #expect(answer.json["fingerprints"]?["matching"]?.strings?.count == 1)
+            #expect(answer.json["warnings"] == .array([]))
+        }
+    }
+
+    @Test func `version 2 has one list of scans, claims and a share link`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit(lasting: .seconds(9))
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(
+                visit.id, key: key, version: "2.0",
+                "email=ada%40example.com&reference=42&scan[]=agree+|*|+calls&scan![]=free&scan[]!=acme&scan_delimiter=|",
+                type: formType)
+            #expect(answer.status == 201)
+            #expect(
+                answer.json.keys == [
+                    "id", "page_id", "created_at", "expires_at", "fingerprints", "reference", "scans", "vendor",
+                    "warnings", "age", "masked", "masked_cert_url", "share_url", "cert",
+                ])
+            #expect(answer.json["scans"]?["found"]?.strings == ["agree |*| calls", "acme"])
+            #expect(answer.json["scans"]?["not_found"]?.strings == ["free"])
+            #expect(answer.json["warnings"]?.strings == ["string found in snapshot"])
+            let cert = answer.json["cert"]
+            #expect(
+                cert?.keys == [
+                    "token", "browser", "operating_system", "user_agent", "ip", "created_at", "expires_at",
+                    "event_duration", "framed", "location", "parent_location", "snapshot_url", "geo", "claims",
+                ])
+            #expect(cert?["token"] == .string("\(visit.id)"))
+            #expect(cert?["event_duration"]?.number?.value == 9_000)
+            #expect(cert?["snapshot_url"] == .string("https://certificates.example/\(visit.id)#replay"))
+            guard case .array(let claims)? = cert?["claims"] else { throw Missing() }
+            #expect(claims.count == 1)
+            #expect(claims.first?["id"] == answer.json["id"])
+            #expect(claims.first?["reference"] == .string("42"))
+            let share = try #require(answer.json["share_url"]?.string)
+            let page = try await client.execute(
+                uri: String(share.dropFirst("https://certificates.example".count)), method: .get)
+            #expect(page.status == .ok)
+        }
+    }
+
+    @Test func `nothing asked is null in version 2 and empty in version 3`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let two = try await client.claim(visit.id, key: key, version: "2.0", "", type: formType)
+            #expect(two.json["scans"] == .null)
+            #expect(two.json["reference"] == .null)
+            let three = try await client.claim(visit.id, key: key, version: "3", "")
+            #expect(three.json["scans"]?["required_found"] == .array([]))
+            #expect(three.json["outcome"] == .string("success"))
+        }
+    }
+
+    @Test func `peek and version 3's questions keep nothing, and a ping URL may be asked`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit(lasting: .seconds(9))
+        let (account, key) = try await test.account()
+        let ping = try #require(visit.pingURL.split(separator: "/").last).description
+        try await test.serve { client async throws in
+            for name in ["\(visit.id)", ping] {
+                let peek = try await client.claim(
+                    "\(name)/peek", key: key, version: nil, "scan[]=agree", type: formType)
+                #expect(peek.status == 201)
+                #expect(peek.json["scans"]?["found"]?.strings == ["agree"])
+                #expect(peek.json["cert"]?["cert_id"] == .string(name))
+                #expect(peek.json["cert"]?["event_duration"]?.number?.value == 9)
+                #expect(!(name == ping && peek.text.contains("\(visit.id)")))
+                let asked = try await client.claim(
+                    "\(name)/", key: key, version: "3.0", #"{"email":"ada@example.com"}"#)
+                #expect(asked.status == 200)
+                #expect(asked.json["masked_cert_url"] == .null)
+                #expect(!(name == ping && asked.text.contains("\(visit.id)")))
+            }
+            let bearer = try await client.execute(
+                uri: "/\(visit.id)/peek", method: .post, headers: [.authorization: "Bearer \(key)"])
+            #expect(bearer.status == .created)
+            let claim = try await client.claim(ping, key: key, version: "3.0", "{}")
+            #expect(claim.status == 405)
+            #expect(claim.json["reason"] == .string("certificate not claimable"))
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test func `what was claimed can be viewed for as long as it is kept`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let headers: HTTPFields = [.authorization: basic(key), .accept: "application/json"]
+            let early = try await client.execute(uri: "/\(visit.id)", method: .get, headers: headers)
+            #expect(early.status == .notFound)
+            let claimed = try await client.claim(visit.id, key: key, version: "3.0", #"{"reference":"42"}"#)
+            test.advance(by: .days(100))
+            let view = try await client.execute(uri: "/\(visit.id)", method: .get, headers: headers)
+            let json = try JSONValue(parsing: Array(view.body.readableBytesView))
+            #expect(view.status == .ok)
+            #expect(json["reference"] == .string("42"))
+            #expect(json["masked_cert_url"] == claimed.json["masked_cert_url"])
+            let html = try await client.execute(uri: "/\(visit.id)", method: .get, headers: [.accept: "text/html"])
+            #expect(html.headers[.contentType]?.hasPrefix("text/html") == true)
+        }
+    }
+
+    @Test(arguments: [
+        ("{", 400), ("[]", 400), (#"{"email":7}"#, 400), (#"{"required_scan_terms":[7]}"#, 400),
+        (#"{"required_scan_terms":[{"template":"a"}]}"#, 400), (#"{"scan_delimiter":"| |","scan":"a"}"#, 400),
+        (#"{"fingerprints":["a","b","c","d","e","f","g","h","i","j","k","l","m"]}"#, 400),
+        ("{\"reference\":\"\u{0}\"", 400),
+    ])
+    func `bad input is refused, and nothing is kept`(body: String, status: Int) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(visit.id, key: key, version: "3.0", body)
+            #expect(answer.status == status)
+            #expect(answer.json["errors"]?["detail"] == answer.json["message"])
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test func `who is not known, too late or at the wrong certificate is told so by the status`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let sandbox = try await test.visit(options: .sandbox)
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let unknown = try await client.claim(visit.id, key: "signet_wrong", version: "3.0", "{}")
+            #expect(unknown.status == 401)
+            #expect(unknown.text == #"{"errors":{"detail":"Unauthorized"},"message":"Unauthorized"}"#)
+            let test405 = try await client.claim(sandbox.id, key: key, version: "2.0", "{}")
+            #expect(test405.status == 405)
+            #expect(test405.text == #"{"outcome":"failure","reason":"certificate not claimable"}"#)
+            test.advance(by: .days(91))
+            let late = try await client.claim(visit.id, key: key, version: "3.0", "{}")
+            #expect(late.status == 404)
+            #expect(late.json["outcome"] == .string("failure"))
+        }
+    }
+
+    private struct Missing: Error {}
+}
+
+private let formType = "application/x-www-form-urlencoded"
+
+private func sha1(_ text: String) -> String {
+    (LeadValue.email(text) ?? LeadValue.phone(text))?.digests[0] ?? String(repeating: "0", count: 40)
+}
+
+extension JSONValue {
+    fileprivate var keys: [String] {
+        guard case .object(let members) = self else { return [] }
+        return members.map(\.key)
+    }
+
+    fileprivate var strings: [String]? {
+        guard case .array(let elements) = self else { return nil }
+        return elements.compactMap(\.string)
+    }
+}
+
+extension TestClientProtocol {
+    fileprivate func claim(
+        _ name: some CustomStringConvertible, key: String, version: String?, _ body: String,
+        type: String = "application/json"
+    ) async throws -> (status: Int, headers: HTTPFields, json: JSONValue, text: String) {
+        var headers: HTTPFields = [.authorization: basic(key), .contentType: type]
+        if let version { headers[.apiVersion] = version }
+        let response = try await execute(
+            uri: "/\(name)", method: .post, headers: headers, body: ByteBuffer(string: body))
+        let text = String(buffer: response.body)
+        return (response.status.code, response.headers, (try? JSONValue(parsing: Array(text.utf8))) ?? .null, text)
+    }
+}
