@@ -86,6 +86,7 @@ def test_form_selector_takes_names_classes_and_ids(visit, collector):
 
 def test_callbacks_hear_once_and_a_second_load_is_harmless(visit, collector):
     page = visit("twice.html")
+    eventually(lambda: len(page.evaluate("window.calls")) == 3, page)
     page.wait_for_timeout(300)
     certificate = page.evaluate("window.trustedForm.id")
     assert sorted(page.evaluate("window.calls")) == sorted([certificate, f"{collector.api}/{certificate}", f"neutral {certificate}"])

@@ -4,87 +4,41 @@ import SignetModel
 import SignetService
 import SignetStorage
 
-/// What an account does with its certificates under `/v1`: the way back from a masked one, and share links.
+/// `/v1/account`: what the account of the key is and how it works.
 struct AccountRoutes: Sendable {
     let signet: Signet
 
     func add(to router: Router<SignetRequestContext>) {
-        let certificates = router.group("/v1/certificates/:certificate")
-        certificates.get("original") { request, context in try await original(request, context) }
-        certificates.get("shares") { request, context in try await list(request, context) }
-        certificates.post("shares") { request, context in try await share(request, context) }
-        certificates.delete("shares/:share") { request, context in try await revoke(request, context) }
+        router.get("/v1/account") { request, _ in
+            response(try await Authentication(signet: signet).requireAccount(of: request))
+        }
+        router.patch("/v1/account") { request, context in try await change(request, context) }
     }
 
-    /// The full certificate, for the account that masked it and nobody else.
-    private func original(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let account = try await Authentication(signet: signet).requireAccount(of: request)
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
-            let certificate = try await signet.reader.load(id), certificate.masked?.account == account.id
-        else { throw Problem.notFound }
+    private func change(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        var account = try await Authentication(signet: signet).requireAccount(of: request)
+        do {
+            account.settings = try account.settings.changed(by: try await request.json(limit: context.maxUploadSize))
+            try await signet.accounts.set(account.settings, of: account.id)
+        } catch let invalid as AccountSettings.InvalidSetting {
+            throw Problem.badRequest(invalid.description)
+        } catch let failure as Accounts.Failure {
+            throw Problem.badRequest("\(failure)")
+        }
+        return response(account)
+    }
+
+    private func response(_ account: Account) -> Response {
         var json = JSONWriter()
         json.object { json in
             json.key("id")
-            json.string(certificate.original.description)
-            json.key("certificate_url")
-            json.string(signet.configuration.certificateURL(certificate.original, kind: .web))
-        }
-        return Response(json: json.bytes)
-    }
-
-    private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let (account, certificate) = try await retained(request, context)
-        let url = try await signet.sharing.share(certificate, by: account)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("share_url")
-            json.string(url)
-        }
-        return Response(json: json.bytes, status: .created)
-    }
-
-    private func list(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let (account, certificate) = try await retained(request, context)
-        let links = try await signet.sharing.links(to: certificate.id, by: account)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("shares")
-            json.array { json in for link in links { link.write(to: &json) } }
-        }
-        return Response(json: json.bytes)
-    }
-
-    private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let (account, _) = try await retained(request, context)
-        guard let share = context.parameters.get("share"), try await signet.sharing.revoke(share, by: account) else {
-            throw Problem.notFound
-        }
-        return Response(status: .noContent)
-    }
-
-    private func retained(
-        _ request: Request, _ context: SignetRequestContext
-    ) async throws -> (Account, LoadedCertificate) {
-        let account = try await Authentication(signet: signet).requireAccount(of: request)
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
-            try await signet.retainer.retention(of: id, by: account) != nil,
-            let certificate = try await signet.reader.load(id)
-        else { throw Problem.notFound }
-        return (account, certificate)
-    }
-}
-
-extension ShareLink {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.key("id")
-            json.string(id)
+            json.string(account.id)
+            json.key("name")
+            json.string(account.name)
             json.key("created_at")
-            json.string(createdAt.iso8601)
-            json.key("expires_at")
-            json.string(expiresAt.iso8601)
-            json.key("revoked_at")
-            json.optionalString(revokedAt?.iso8601)
+            json.string(account.createdAt.iso8601)
+            account.settings.writeMembers(to: &json)
         }
+        return Response(json: json.bytes)
     }
 }

@@ -12,7 +12,7 @@ struct CertificateAPIRoutes: Sendable {
         let claims = ClaimRoutes(signet: signet)
         router.post("/:certificate") { request, context in
             try await answering {
-                switch try APIVersion(of: request) {
+                switch try await version(of: request) {
                 case .two: try await claims.claim(request, context, version: .two)
                 case .three where request.uri.path.hasSuffix("/"): try await claims.ask(request, context)
                 case .three: try await claims.claim(request, context, version: .three)
@@ -73,25 +73,25 @@ struct CertificateAPIRoutes: Sendable {
         return Response(json: json.bytes)
     }
 
+    /// Who names none gets his account's; who is nobody is told so by the newest.
+    private func version(of request: Request) async throws -> AccountSettings.APIVersion {
+        if let named = try AccountSettings.APIVersion(of: request) { return named }
+        return try await Authentication(signet: signet).account(of: request)?.settings.apiVersion ?? .four
+    }
+
     private func account(of request: Request) async throws -> Account {
         try await Authentication(signet: signet).activeAccount(of: request)
     }
 }
 
-/// The versions of the certificate API that this server speaks.
-enum APIVersion: Sendable {
-    case two
-    case three
-    case four
-
-    /// The version that the request names, or the newest.
-    init(of request: Request) throws(APIFailure) {
-        switch request.headers[.apiVersion] {
-        case "2.0", "2": self = .two
-        case "3.0", "3": self = .three
-        case "4.0", "4", nil: self = .four
-        default: throw .schema
+extension AccountSettings.APIVersion {
+    /// The version that the request names, if it does.
+    init?(of request: Request) throws(APIFailure) {
+        guard let name = request.headers[.apiVersion] else { return nil }
+        guard let version = Self.allCases.first(where: { $0.rawValue == name || $0.rawValue == name + ".0" }) else {
+            throw .schema
         }
+        self = version
     }
 }
 

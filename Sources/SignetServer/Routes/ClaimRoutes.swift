@@ -6,20 +6,15 @@ import SignetStorage
 
 /// Versions 2 and 3 of the certificate API, and `POST /{id}/peek`, which asks as version 2 did and keeps nothing.
 struct ClaimRoutes: Sendable {
-    enum Version: Sendable {
-        case two
-        case three
-    }
-
     let signet: Signet
 
     func claim(
-        _ request: Request, _ context: SignetRequestContext, version: Version
+        _ request: Request, _ context: SignetRequestContext, version: AccountSettings.APIVersion
     ) async throws -> Response {
         try await answering(request, context) { operations, name in
             let claim = try await operations.claim(
                 try await parsed(request, context), certificate: name,
-                returnsShareURL: version == .two || operations.account.returnsShareURL)
+                returnsShareURL: version == .two || operations.account.settings.returnsShareURL)
             return Response(json: body(of: claim, version: version), status: .created)
         }
     }
@@ -47,17 +42,15 @@ struct ClaimRoutes: Sendable {
 
     func view(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         try await answering(request, context) { operations, name in
-            let version = try APIVersion(of: request)
-            let claim = try await operations.view(name)
-            return Response(json: body(of: claim, version: version == .two ? .two : .three))
+            let version = try AccountSettings.APIVersion(of: request) ?? operations.account.settings.apiVersion
+            return Response(json: body(of: try await operations.view(name), version: version))
         }
     }
 
-    private func body(of claim: Claim, version: Version) -> [UInt8] {
-        switch version {
-        case .two: claim.version2(url: signet.configuration.certificateURL(claim.certificate.id, kind: .web))
-        case .three: claim.version3
-        }
+    /// Version 4 has nothing to view earlier claims by, and borrows from version 3.
+    private func body(of claim: Claim, version: AccountSettings.APIVersion) -> [UInt8] {
+        guard version == .two else { return claim.version3 }
+        return claim.version2(url: signet.configuration.certificateURL(claim.certificate.id, kind: .web))
     }
 
     private func parsed(_ request: Request, _ context: SignetRequestContext) async throws -> ClaimRequest {

@@ -19,10 +19,14 @@ public struct Accounts: Sendable {
     public enum Failure: Error, Equatable, CustomStringConvertible {
         case emptyName
         case unknown(String)
+        case retentionDays
+        case retentionLimit
 
         public var description: String {
             switch self {
             case .emptyName: "an account needs a name"
+            case .retentionDays: "a retention is 1 to 36,500 days"
+            case .retentionLimit: "a certificate can be retained 1 to 1,000,000 times"
             case .unknown(let id): "there is no account \(id); `signet account list` shows those there are"
             }
         }
@@ -30,13 +34,12 @@ public struct Accounts: Sendable {
 
     /// Adds an account.
     /// - Returns: it and its API key, which cannot be shown again.
-    public func create(name: String, masks: Bool = true, returnsShareURL: Bool = false) async throws -> (
-        account: Account, key: String
-    ) {
+    public func create(
+        name: String, settings: AccountSettings = AccountSettings()
+    ) async throws -> (account: Account, key: String) {
         guard name.contains(where: { !$0.isWhitespace }) else { throw Failure.emptyName }
-        let account = Account(
-            id: Credential.name("acc_"), name: name, createdAt: clock.now, masks: masks,
-            returnsShareURL: returnsShareURL)
+        try check(settings)
+        let account = Account(id: Credential.name("acc_"), name: name, createdAt: clock.now, settings: settings)
         let key = Self.keyPrefix + Credential.random()
         try await database.addAccount(account, keyDigest: Credential.digest(key))
         return (account, key)
@@ -49,6 +52,17 @@ public struct Accounts: Sendable {
     public func show(_ id: String) async throws -> Account {
         guard let account = try await database.account(id) else { throw Failure.unknown(id) }
         return account
+    }
+
+    /// Changes how the account works from now on; what it retained stays as it is.
+    public func set(_ settings: AccountSettings, of id: String) async throws {
+        try check(settings)
+        guard try await database.setSettings(settings, of: id) else { throw Failure.unknown(id) }
+    }
+
+    private func check(_ settings: AccountSettings) throws {
+        if let days = settings.retentionDays, !(1...36_500).contains(days) { throw Failure.retentionDays }
+        guard (1...1_000_000).contains(settings.retentionLimit) else { throw Failure.retentionLimit }
     }
 
     public func disable(_ id: String) async throws {

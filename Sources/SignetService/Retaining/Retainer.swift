@@ -6,6 +6,7 @@ public struct Retainer: Sendable {
     public enum Refusal: Error, Equatable, Sendable {
         case sandbox
         case expired
+        case tooOften
     }
 
     private let database: any Database
@@ -20,6 +21,12 @@ public struct Retainer: Sendable {
         self.clock = clock
     }
 
+    /// Throws ``Refusal/tooOften`` where the account has retained the certificate as often as it may.
+    public func requireRoom(for certificate: CertificateID, by account: Account) async throws {
+        let count = try await database.retainCount(of: certificate, by: account.id)
+        guard count < account.settings.retentionLimit else { throw Refusal.tooOften }
+    }
+
     /// Keeps the certificate for the account; doing it again changes nothing but the history.
     public func retain(
         _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?
@@ -27,16 +34,20 @@ public struct Retainer: Sendable {
         guard !certificate.isSandbox else { throw Refusal.sandbox }
         let now = clock.now
         guard certificate.isWithinWindow(now) else { throw Refusal.expired }
+        let length = account.settings.retentionDays.map { Duration.days(Int64($0)) } ?? windows.retention
         let retention = Retention(
             account: account.id, certificate: certificate.id, original: certificate.original, vendor: vendor,
-            reference: reference, createdAt: now, endsAt: now + windows.retention)
-        return try await database.retain(retention, mask: mask(of: certificate, by: account, at: now))
+            reference: reference, createdAt: now, endsAt: now + length)
+        let result = try await database.retain(
+            retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit)
+        guard let result else { throw Refusal.tooOften }
+        return result
     }
 
     private func mask(
         of certificate: LoadedCertificate, by account: Account, at now: Timestamp
     ) -> MaskedCertificate? {
-        guard account.masks, certificate.kind == .web || certificate.kind == .mobile else { return nil }
+        guard account.settings.masks, certificate.kind == .web || certificate.kind == .mobile else { return nil }
         return MaskedCertificate(
             id: issuer.mask(at: now), account: account.id, original: certificate.original, createdAt: now)
     }

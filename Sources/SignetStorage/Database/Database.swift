@@ -12,6 +12,8 @@ public protocol Database: Sendable {
     func account(keyDigest: [UInt8]) async throws -> Account?
     /// - Returns: whether there is such an account.
     func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool
+    /// - Returns: whether there is such an account.
+    func setSettings(_ settings: AccountSettings, of account: String) async throws -> Bool
     /// Revokes every key of the account and adds this one.
     /// - Returns: whether there is such an account.
     func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool
@@ -19,8 +21,13 @@ public protocol Database: Sendable {
     // Retentions
     /// Keeps a certificate, unless the account already does; adds a line of history either way.
     ///
-    /// - Parameter mask: the masked certificate to make, where this account has none of this certificate yet.
-    func retain(_ retention: Retention, mask: MaskedCertificate?) async throws -> RetainResult
+    /// - Parameters:
+    ///   - mask: the masked certificate to make, where this account has none of this certificate yet.
+    ///   - limit: how often the account may retain this certificate.
+    /// - Returns: nil where the account has reached the limit; then nothing changed.
+    func retain(_ retention: Retention, mask: MaskedCertificate?, limit: Int) async throws -> RetainResult?
+    /// How often the account retained the certificate.
+    func retainCount(of certificate: CertificateID, by account: String) async throws -> Int
     func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
     /// The end of the last retention of the certificate or of any masked one of it.
     func lastRetentionEnd(ofOriginal original: CertificateID) async throws -> Timestamp?

@@ -7,21 +7,17 @@ public struct Account: Hashable, Sendable {
     public var createdAt: Timestamp
     /// A disabled account is answered 402 and can do nothing.
     public var disabledAt: Timestamp?
-    /// Whether a retain makes a masked certificate.
-    public var masks: Bool
-    /// Whether a retain's answer carries a share URL.
-    public var returnsShareURL: Bool
+    public var settings: AccountSettings
 
     public init(
-        id: String, name: String, createdAt: Timestamp, disabledAt: Timestamp? = nil, masks: Bool = true,
-        returnsShareURL: Bool = false
+        id: String, name: String, createdAt: Timestamp, disabledAt: Timestamp? = nil,
+        settings: AccountSettings = AccountSettings()
     ) {
         self.id = id
         self.name = name
         self.createdAt = createdAt
         self.disabledAt = disabledAt
-        self.masks = masks
-        self.returnsShareURL = returnsShareURL
+        self.settings = settings
     }
 
     public var isActive: Bool { disabledAt == nil }

@@ -5,11 +5,14 @@ extension SQLiteDatabase {
     public func addAccount(_ account: Account, keyDigest: [UInt8]) async throws {
         try await write { db in
             try db.execute(
-                sql: "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?)",
+                sql: """
+                    INSERT INTO account (id, name, created_at, disabled_at, masks, returns_share_url)
+                    VALUES (?, ?, ?, ?, TRUE, FALSE)
+                    """,
                 arguments: [
                     account.id, account.name, account.createdAt.milliseconds, account.disabledAt?.milliseconds,
-                    account.masks, account.returnsShareURL,
                 ])
+            try Self.write(account.settings, of: account.id, in: db)
             try Self.addKey(keyDigest, to: account.id, at: account.createdAt, in: db)
         }
     }
@@ -46,6 +49,27 @@ extension SQLiteDatabase {
                 arguments: [moment.milliseconds, id])
             return db.changesCount > 0
         }
+    }
+
+    public func setSettings(_ settings: AccountSettings, of account: String) async throws -> Bool {
+        try await write { db in
+            try Self.write(settings, of: account, in: db)
+            return db.changesCount > 0
+        }
+    }
+
+    private static func write(_ settings: AccountSettings, of account: String, in db: GRDB.Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE account SET masks = ?, returns_share_url = ?, api_version = ?, operations = ?, retention_days = ?,
+                    retention_limit = ?
+                WHERE id = ?
+                """,
+            arguments: [
+                settings.masks, settings.returnsShareURL, settings.apiVersion.rawValue,
+                settings.operations.map(\.rawValue).sorted().joined(separator: " "), settings.retentionDays,
+                settings.retentionLimit, account,
+            ])
     }
 
     public func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool {
@@ -103,7 +127,20 @@ extension Account {
     fileprivate init(row: Row) {
         self.init(
             id: row["id"], name: row["name"], createdAt: row.timestamp("created_at"),
-            disabledAt: row.optionalTimestamp("disabled_at"), masks: row["masks"],
-            returnsShareURL: row["returns_share_url"])
+            disabledAt: row.optionalTimestamp("disabled_at"), settings: AccountSettings(row: row))
+    }
+}
+
+extension AccountSettings {
+    /// A version or operation that this program does not know was written by a newer one, and is left out.
+    fileprivate init(row: Row) {
+        self.init()
+        masks = row["masks"]
+        returnsShareURL = row["returns_share_url"]
+        apiVersion = APIVersion(rawValue: row["api_version"]) ?? .four
+        let names: String = row["operations"]
+        operations = Set(names.split(separator: " ").compactMap { Operation(rawValue: String($0)) })
+        retentionDays = row["retention_days"]
+        retentionLimit = row["retention_limit"]
     }
 }

@@ -2,8 +2,12 @@ import GRDB
 public import SignetModel
 
 extension SQLiteDatabase {
-    public func retain(_ retention: Retention, mask: MaskedCertificate?) async throws -> RetainResult {
+    public func retain(
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int
+    ) async throws -> RetainResult? {
         try await write { db in
+            let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
+            guard count < limit else { return nil }
             let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
             if earlier == nil {
                 try db.execute(
@@ -22,6 +26,18 @@ extension SQLiteDatabase {
                 retention: earlier ?? retention, wasRetained: earlier != nil,
                 masked: try mask.map { try Self.mask($0, in: db) })
         }
+    }
+
+    public func retainCount(of certificate: CertificateID, by account: String) async throws -> Int {
+        try await read { db in try Self.retainCount(of: certificate, by: account, in: db) }
+    }
+
+    private static func retainCount(
+        of certificate: CertificateID, by account: String, in db: GRDB.Database
+    ) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM history WHERE certificate = ? AND account = ? AND action = ?",
+            arguments: [certificate.blob, account, HistoryEntry.Action.retain.rawValue]) ?? 0
     }
 
     /// The masked certificate that this account has of this original: the one there is, else this one.

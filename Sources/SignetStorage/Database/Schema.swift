@@ -9,8 +9,18 @@ enum Schema {
         migrator.registerMigration("1 certificates and accounts") { db in
             try db.execute(sql: first)
         }
+        migrator.registerMigration("2 settings of accounts") { db in
+            try db.execute(sql: second)
+        }
         return migrator
     }
+
+    private static let second = """
+        ALTER TABLE account ADD COLUMN api_version TEXT NOT NULL DEFAULT '4.0';
+        ALTER TABLE account ADD COLUMN operations TEXT NOT NULL DEFAULT 'insights match_lead retain';
+        ALTER TABLE account ADD COLUMN retention_days INTEGER;
+        ALTER TABLE account ADD COLUMN retention_limit INTEGER NOT NULL DEFAULT 1000;
+        """
 
     private static let first = """
         CREATE TABLE account (

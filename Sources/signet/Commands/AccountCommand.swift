@@ -7,7 +7,7 @@ struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
         abstract: "Creates and manages accounts: those who retain certificates.",
-        subcommands: [Create.self, List.self, Show.self, Disable.self, RotateKey.self]
+        subcommands: [Create.self, List.self, Show.self, Set.self, Disable.self, RotateKey.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -18,19 +18,14 @@ struct AccountCommand: AsyncParsableCommand {
         @Argument(help: "A name for people, for example \"Acme Insurance\".")
         var name: String
 
-        @Flag(inversion: .prefixedNo, help: "Make a masked certificate on every retain.")
-        var masking = true
-
-        @Flag(help: "Return a share URL with every retain.")
-        var shareURL = false
-
+        @OptionGroup(title: "Settings") var settings: SettingsOptions
         @OptionGroup var data: DataOptions
         @Flag(help: "Print JSON, for programs.") var json = false
 
         func run() async throws {
             let accounts = try await data.accounts()
             let (account, key) = try await accounts.create(
-                name: name, masks: masking, returnsShareURL: shareURL)
+                name: name, settings: try settings.applied(to: AccountSettings()))
             if json {
                 printJSON { json in
                     json.key("account_id")
@@ -85,7 +80,24 @@ struct AccountCommand: AsyncParsableCommand {
                 printJSON { account.write(to: &$0) }
             } else {
                 print(account.line)
+                for line in account.settings.lines { print("  \(line)") }
             }
+        }
+    }
+
+    struct Set: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Changes an account's settings; those not named stay as they are.")
+
+        @Argument(help: "The account's id.") var id: String
+        @OptionGroup(title: "Settings") var settings: SettingsOptions
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            let accounts = try await data.accounts()
+            let changed = try settings.applied(to: try await accounts.show(id).settings)
+            try await accounts.set(changed, of: id)
+            for line in changed.lines { print(line) }
         }
     }
 
@@ -141,10 +153,7 @@ extension Account {
         json.string(createdAt.iso8601)
         json.key("active")
         json.bool(isActive)
-        json.key("masking")
-        json.bool(masks)
-        json.key("returns_share_url")
-        json.bool(returnsShareURL)
+        settings.writeMembers(to: &json)
     }
 }
 

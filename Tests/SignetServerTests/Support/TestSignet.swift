@@ -84,8 +84,12 @@ final class TestSignet: Sendable {
         }
     }
 
-    func account(_ name: String = "Buyer") async throws -> (account: Account, key: String) {
-        try await signet.accounts.create(name: name)
+    func account(
+        _ name: String = "Buyer", configure: (inout AccountSettings) -> Void = { _ in }
+    ) async throws -> (account: Account, key: String) {
+        var settings = AccountSettings()
+        configure(&settings)
+        return try await signet.accounts.create(name: name, settings: settings)
     }
 }
 
@@ -126,8 +130,25 @@ extension TestClientProtocol {
     ) async throws -> (status: Int, json: JSONValue, text: String) {
         var headers = headers
         if let key { headers[.authorization] = basic(key) }
+        return try await send("/\(certificate)", .post, headers, body)
+    }
+
+    /// Calls a route of `/v1` as an account.
+    func call(
+        _ path: String, _ method: HTTPRequest.Method = .get, key: String?, _ body: String? = nil,
+        headers: HTTPFields = [:]
+    ) async throws -> (status: Int, json: JSONValue, text: String) {
+        var headers = headers
+        if let key { headers[.authorization] = basic(key) }
+        if body != nil { headers[.contentType] = "application/json" }
+        return try await send(path, method, headers, body)
+    }
+
+    private func send(
+        _ path: String, _ method: HTTPRequest.Method, _ headers: HTTPFields, _ body: String?
+    ) async throws -> (status: Int, json: JSONValue, text: String) {
         let response = try await execute(
-            uri: "/\(certificate)", method: .post, headers: headers, body: ByteBuffer(string: body))
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(string: $0) })
         let text = String(buffer: response.body)
         return (response.status.code, (try? JSONValue(parsing: Array(text.utf8))) ?? .null, text)
     }

@@ -11,6 +11,8 @@ struct ClaimFailure: Error, Hashable, Sendable {
         status: 404, reason: "TrustedForm certificate has expired or could not be found")
     static let notClaimable = ClaimFailure(status: 405, reason: "certificate not claimable")
 
+    static let tooOften = ClaimFailure(status: 422, reason: "certificate has been claimed too many times")
+
     /// What stands in the way of every version alike.
     init(_ failure: APIFailure) {
         self.init(status: failure.status, reason: failure.reason, retryAfter: failure.retryAfter)

@@ -9,20 +9,31 @@ struct ClaimOperations: Sendable {
 
     /// Keeps the certificate, whether or not the lead matches and the page says what it should.
     func claim(_ request: ClaimRequest, certificate name: String, returnsShareURL: Bool) async throws -> Claim {
+        try require(.retain)
         let certificate = try await load(name, isQuestion: false)
         guard !certificate.isSandbox else { throw ClaimFailure.notClaimable }
-        var claim = try await answer(request, about: certificate, as: name)
+        do {
+            try await signet.retainer.requireRoom(for: certificate.id, by: account)
+            var claim = try await answer(request, about: certificate, as: name)
+            try await keep(&claim, as: request)
+            if returnsShareURL { claim.shareURL = try await signet.sharing.share(certificate, by: account) }
+            return claim
+        } catch Retainer.Refusal.tooOften {
+            throw ClaimFailure.tooOften
+        }
+    }
+
+    private func keep(_ claim: inout Claim, as request: ClaimRequest) async throws {
         let result = try await signet.retainer.retain(
-            certificate, by: account, vendor: request.vendor, reference: request.reference)
+            claim.certificate, by: account, vendor: request.vendor, reference: request.reference)
         claim.retention = result.retention
         claim.maskedURL = result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) }
-        if returnsShareURL { claim.shareURL = try await signet.sharing.share(certificate, by: account) }
-        return claim
     }
 
     /// Answers, and keeps nothing. A ping URL may be asked too.
     func ask(_ request: ClaimRequest, certificate name: String) async throws -> Claim {
-        try await answer(request, about: load(name, isQuestion: true), as: name)
+        try require(.insights)
+        return try await answer(request, about: load(name, isQuestion: true), as: name)
     }
 
     /// What was kept earlier; it may be viewed until the account's copy ends.
@@ -38,6 +49,12 @@ struct ClaimOperations: Sendable {
             signet.configuration.certificateURL($0.id, kind: .masked)
         }
         return claim
+    }
+
+    private func require(_ operation: AccountSettings.Operation) throws {
+        guard account.settings.operations.contains(operation) else {
+            throw ClaimFailure(status: 403, reason: "Unavailable product requested")
+        }
     }
 
     private func load(_ name: String, isQuestion: Bool) async throws -> LoadedCertificate {

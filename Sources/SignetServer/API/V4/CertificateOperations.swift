@@ -11,6 +11,7 @@ struct CertificateOperations: Sendable {
     func answer(_ body: [UInt8], certificate name: String, account: Account) async throws -> CertificateAnswer {
         let target = try Target(name, reader: signet.reader)
         let request = try CertificateRequest(parsing: body)
+        try request.check(account.settings.operations)
         if request.retain != nil, request.matchLead == nil {
             throw APIFailure.error("Match Lead fields not included in request.")
         }
@@ -18,8 +19,15 @@ struct CertificateOperations: Sendable {
         guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
             certificate.isWithinWindow(signet.clock.now)
         else { throw APIFailure.notFound }
-        if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
-        return try await perform(request, on: certificate, by: account)
+        do {
+            if request.retain != nil {
+                if certificate.isSandbox { throw APIFailure.sandbox }
+                try await signet.retainer.requireRoom(for: certificate.id, by: account)
+            }
+            return try await perform(request, on: certificate, by: account)
+        } catch Retainer.Refusal.tooOften {
+            throw APIFailure.tooOften
+        }
     }
 
     private func perform(
@@ -41,7 +49,8 @@ struct CertificateOperations: Sendable {
                 expiresAt: certificate.windowEnd,
                 maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
                 wasRetained: result.wasRetained,
-                shareURL: account.returnsShareURL ? try await signet.sharing.share(certificate, by: account) : nil)
+                shareURL: account.settings.returnsShareURL
+                    ? try await signet.sharing.share(certificate, by: account) : nil)
         }
         if let questions = request.insights {
             answer.insights = signet.insights(of: certificate)

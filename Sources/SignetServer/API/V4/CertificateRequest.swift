@@ -1,5 +1,6 @@
 import SignetModel
 import SignetService
+import SignetStorage
 
 /// A request of API v4: an object with a key for each operation.
 struct CertificateRequest: Sendable {
@@ -44,6 +45,17 @@ extension CertificateRequest {
             throw .unavailable("Unavailable product requested: Verify")
         }
         guard matchLead != nil || retain != nil || insights != nil else { throw .noProducts }
+    }
+}
+
+extension CertificateRequest {
+    /// Throws the documented text for an operation that is not enabled.
+    func check(_ enabled: Set<AccountSettings.Operation>) throws(APIFailure) {
+        if matchLead != nil, !enabled.contains(.matchLead) { throw .unavailable("Unavailable product requested") }
+        if retain != nil, !enabled.contains(.retain) { throw .unavailable("Unavailable product requested: Retain") }
+        if insights != nil, !enabled.contains(.insights) {
+            throw .unavailable("Unavailable product requested Insights")
+        }
     }
 }
 

@@ -111,6 +111,9 @@ struct CertificatePageRoutes: Sendable {
         guard case .existence(let signedIn?) = found.access else {
             return PageResponder.seeOther("/\(found.certificate.id)")
         }
+        guard signedIn.account.settings.operations.contains(.retain) else {
+            throw PageFailure(403, "Not enabled", "Your account is not enabled to retain certificates.")
+        }
         var form = UnretainedCertificatePage.RetainForm(
             certificate: found.certificate.id.description, csrf: signedIn.csrf)
         form.vendor = fields["vendor"] ?? ""
@@ -133,8 +136,13 @@ struct CertificatePageRoutes: Sendable {
                 return PageResponder.seeOther("/\(found.certificate.id)")
             }
             return try await page(retained, request, notice: notice)
-        } catch is Retainer.Refusal {
+        } catch Retainer.Refusal.sandbox {
             throw PageFailure(405, "Certificate is not claimable", "A test certificate cannot be retained.")
+        } catch Retainer.Refusal.expired {
+            throw PageFailure(404, "Certificate not found", "The certificate has expired or could not be found.")
+        } catch Retainer.Refusal.tooOften {
+            throw PageFailure(
+                422, "Retained too often", "Your account has retained this certificate as often as it may.")
         }
     }
 

@@ -1,0 +1,90 @@
+import HTTPTypes
+import Hummingbird
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// What an account does with its certificates under `/v1`: the way back from a masked one, and share links.
+struct RetainedCertificateRoutes: Sendable {
+    let signet: Signet
+
+    func add(to router: Router<SignetRequestContext>) {
+        let certificates = router.group("/v1/certificates/:certificate")
+        certificates.get("original") { request, context in try await original(request, context) }
+        certificates.get("shares") { request, context in try await list(request, context) }
+        certificates.post("shares") { request, context in try await share(request, context) }
+        certificates.delete("shares/:share") { request, context in try await revoke(request, context) }
+    }
+
+    /// The full certificate, for the account that masked it and nobody else.
+    private func original(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let account = try await Authentication(signet: signet).requireAccount(of: request)
+        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+            let certificate = try await signet.reader.load(id), certificate.masked?.account == account.id
+        else { throw Problem.notFound }
+        var json = JSONWriter()
+        json.object { json in
+            json.key("id")
+            json.string(certificate.original.description)
+            json.key("certificate_url")
+            json.string(signet.configuration.certificateURL(certificate.original, kind: .web))
+        }
+        return Response(json: json.bytes)
+    }
+
+    private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (account, certificate) = try await retained(request, context)
+        let url = try await signet.sharing.share(certificate, by: account)
+        var json = JSONWriter()
+        json.object { json in
+            json.key("share_url")
+            json.string(url)
+        }
+        return Response(json: json.bytes, status: .created)
+    }
+
+    private func list(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (account, certificate) = try await retained(request, context)
+        let links = try await signet.sharing.links(to: certificate.id, by: account)
+        var json = JSONWriter()
+        json.object { json in
+            json.key("shares")
+            json.array { json in for link in links { link.write(to: &json) } }
+        }
+        return Response(json: json.bytes)
+    }
+
+    private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (account, _) = try await retained(request, context)
+        guard let share = context.parameters.get("share"), try await signet.sharing.revoke(share, by: account) else {
+            throw Problem.notFound
+        }
+        return Response(status: .noContent)
+    }
+
+    private func retained(
+        _ request: Request, _ context: SignetRequestContext
+    ) async throws -> (Account, LoadedCertificate) {
+        let account = try await Authentication(signet: signet).requireAccount(of: request)
+        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+            try await signet.retainer.retention(of: id, by: account) != nil,
+            let certificate = try await signet.reader.load(id)
+        else { throw Problem.notFound }
+        return (account, certificate)
+    }
+}
+
+extension ShareLink {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("id")
+            json.string(id)
+            json.key("created_at")
+            json.string(createdAt.iso8601)
+            json.key("expires_at")
+            json.string(expiresAt.iso8601)
+            json.key("revoked_at")
+            json.optionalString(revokedAt?.iso8601)
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import GRDB
+import SignetModel
+import Testing
+
+@testable import SignetStorage
+
+struct SchemaTests {
+    @Test func `accounts of an older database have the settings of a new one, and keep what they chose`() async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("schema-\(UUID()).db").path
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        let old = try DatabasePool(path: path)
+        try Schema.migrator.migrate(old, upTo: "1 certificates and accounts")
+        try await old.write { db in
+            try db.execute(sql: "INSERT INTO account VALUES ('acc_1', 'Old', 1, NULL, FALSE, TRUE)")
+        }
+        try old.close()
+
+        let database = try SQLiteDatabase(path: path)
+        var settings = AccountSettings()
+        settings.masks = false
+        settings.returnsShareURL = true
+        #expect(
+            try await database.accounts() == [
+                Account(id: "acc_1", name: "Old", createdAt: Timestamp(milliseconds: 1), settings: settings)
+            ])
+        try database.close()
+    }
+}
