@@ -11,6 +11,7 @@ public struct Signet: Sendable {
     public let reader: CertificateReader
     public let matcher: LeadMatcher
     public let retainer: Retainer
+    public let consentLanguages: ConsentLanguages
     public let sharing: Sharing
     public let accounts: Accounts
     public let sealer: Sealer
@@ -39,7 +40,10 @@ public struct Signet: Sendable {
             secret: secret, database: database, staging: staging, evidence: evidence, configuration: configuration,
             clock: clock)
         matcher = LeadMatcher(database: database, limits: configuration.limits, secret: secret, clock: clock)
-        retainer = Retainer(database: database, issuer: issuer, windows: configuration.windows, clock: clock)
+        consentLanguages = ConsentLanguages(database: database, clock: clock)
+        retainer = Retainer(
+            database: database, issuer: issuer, languages: consentLanguages, windows: configuration.windows,
+            clock: clock)
         sharing = Sharing(database: database, configuration: configuration, clock: clock)
         accounts = Accounts(database: database, clock: clock)
         sealer = Sealer(
@@ -74,6 +78,18 @@ public struct Signet: Sendable {
         }
     }
 
+    /// Whether the consent that a certificate records satisfies an account.
+    ///
+    /// - Parameter isCounted: whether the consent language manager counts the certificate.
+    public func verify(
+        _ certificate: LoadedCertificate, by account: Account, criteria: VerificationCriteria, isCounted: Bool
+    ) async throws -> Verification {
+        let isApproved = try await consentLanguages.review(certificate, by: account, isCounted: isCounted)
+        return Verification(
+            of: certificate.facts, languages: consentLanguages(of: certificate), isApproved: isApproved,
+            criteria: criteria)
+    }
+
     /// Why the visit looks like a machine's, as whoever holds the certificate may read it.
     public func botReasons(of certificate: LoadedCertificate) -> [BotAssessment.Reason] {
         guard let redactor = redactor(for: certificate) else { return certificate.facts.bot.reasons }
@@ -89,13 +105,18 @@ public struct Signet: Sendable {
 
     private func redactor(for certificate: LoadedCertificate) -> OriginRedactor? {
         guard certificate.isMasked else { return nil }
-        let facts = certificate.facts
-        let hosts = [facts.page.url?.domain, facts.page.parentURL?.domain, facts.page.topOrigin?.domain]
-        return OriginRedactor(hosts: hosts.compactMap { $0 } + [facts.observed.site].compactMap { $0 })
+        return OriginRedactor(hosts: certificate.facts.hosts)
     }
 
     /// A word that a form on one of our pages must send back, so that no other site can send the form for the reader.
     public func formToken(session: String) -> String {
         FormToken.make(session: session, secret: secret)
+    }
+}
+
+extension CertificateFacts {
+    /// Everything that names where the visit was.
+    var hosts: [Domain] {
+        [page.url?.domain, page.parentURL?.domain, page.topOrigin?.domain, observed.site].compactMap { $0 }
     }
 }

@@ -13,7 +13,8 @@ struct SignetCommand: AsyncParsableCommand {
             """,
         version: Version.text,
         subcommands: [
-            ServeCommand.self, AccountCommand.self, CertificateCommand.self, JobCommand.self, VersionCommand.self,
+            ServeCommand.self, AccountCommand.self, CertificateCommand.self, ConsentLanguageCommand.self,
+            JobCommand.self, VersionCommand.self,
         ]
     )
 }

@@ -51,13 +51,17 @@ def test_an_idle_page_sends_nothing(visit, collector):
 
 def test_a_page_that_changes_without_rest_is_marked_truncated(visit, collector):
     page = visit("lead.html")
-    page.evaluate("""async () => {
-      for (let round = 0; round < 40; round++) {
-        hello.innerHTML = "<i>x</i>".repeat(4000);
-        await new Promise((resolve) => setTimeout(resolve, 40));
-      }
+    # Small changes, so that their number is too large long before their size is.
+    page.evaluate("""() => {
+      hello.innerHTML = "<i></i>".repeat(10_000);
+      let round = 0;
+      window.changing = setInterval(() => {
+        round++;
+        for (const child of hello.children) child.className = round % 2 ? "a" : "b";
+      }, 40);
     }""")
-    eventually(lambda: collector.custom("signet.truncated"), page, seconds=20)
+    eventually(lambda: collector.custom("signet.truncated"), page, seconds=40)
+    page.evaluate("clearInterval(changing)")
     assert collector.custom("signet.truncated") == [{"reason": "mutations"}]
     page.locator("[name=email]").press_sequentially("ada@example.com")
     page.locator("#send").click()

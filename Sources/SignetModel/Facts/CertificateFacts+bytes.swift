@@ -1,5 +1,6 @@
 extension CertificateFacts {
-    private static let formatVersion: UInt8 = 1
+    /// Version 1 knew no tags.
+    private static let formatVersion: UInt8 = 2
 
     /// The facts as bytes, for keeping; without ``leadValues``, of which only fingerprints are ever kept.
     public var storedBytes: [UInt8] {
@@ -22,13 +23,15 @@ extension CertificateFacts {
         }
         writer.string(text)
         writer.optional(clockCorrection) { $0.integer($1) }
+        writer.optional(tags) { $1.write(to: &$0) }
         return writer.bytes
     }
 
     /// From ``storedBytes``. Throws where they are not that, or were written by a newer Signet.
     public init(storedBytes: some Sequence<UInt8>) throws {
         var reader = ByteReader(storedBytes)
-        guard try reader.byte() == Self.formatVersion else { throw ByteReader.Malformed() }
+        let version = try reader.byte()
+        guard 1...Self.formatVersion ~= version else { throw ByteReader.Malformed() }
         self.init(
             issuedAt: try reader.timestamp(),
             options: RecordingOptions(rawValue: try reader.byte()),
@@ -48,6 +51,9 @@ extension CertificateFacts {
             text: try reader.string(),
             leadValues: [],
             clockCorrection: try reader.optional { reader throws(ByteReader.Malformed) in try reader.integer() })
+        if version >= 2 {
+            tags = try reader.optional { reader throws(ByteReader.Malformed) in try ConsentTags(from: &reader) }
+        }
     }
 }
 
@@ -169,6 +175,28 @@ extension FormFacts {
             keystrokes: try reader.int(), typingMilliseconds: try reader.int(),
             sensitiveFormElements: try reader.optionalInt(), sensitiveContentElements: try reader.optionalInt(),
             truncation: try reader.optionalString())
+    }
+}
+
+extension ConsentTags {
+    fileprivate func write(to writer: inout ByteWriter) {
+        writer.list(elements) { writer, element in
+            writer.string(element.role)
+            writer.string(element.text)
+            writer.optional(element.isSelected) { $0.bool($1) }
+            writer.integer(element.offer)
+        }
+        writer.optional(submittedOffer) { $0.integer($1) }
+    }
+
+    fileprivate init(from reader: inout ByteReader) throws(ByteReader.Malformed) {
+        self.init(
+            elements: try reader.list { reader throws(ByteReader.Malformed) in
+                Element(
+                    role: try reader.string(), text: try reader.string(), isSelected: try reader.optionalBool(),
+                    offer: try reader.int())
+            },
+            submittedOffer: try reader.optionalInt())
     }
 }
 

@@ -17,6 +17,8 @@ public struct CertificateFacts: Hashable, Sendable {
     public var page: PageFacts
     public var form: FormFacts
     public var consent: [ConsentLanguage]
+    /// What the publisher's tags said; nil where the page's script was not told to heed them.
+    public var tags: ConsentTags?
     public var bot: BotAssessment
     /// Page text as the consumer could see it at any moment, runs of white space folded, lines by `\n`; no typed values.
     public var text: String
@@ -26,8 +28,8 @@ public struct CertificateFacts: Hashable, Sendable {
     public init(
         issuedAt: Timestamp, options: RecordingOptions, observed: ObservedRequest, contradictions: [String],
         firstReceivedAt: Timestamp, lastReceivedAt: Timestamp, lastEventAt: Timestamp, page: PageFacts,
-        form: FormFacts, consent: [ConsentLanguage], bot: BotAssessment, text: String, leadValues: [LeadValue],
-        clockCorrection: Int64? = nil
+        form: FormFacts, consent: [ConsentLanguage], tags: ConsentTags? = nil, bot: BotAssessment, text: String,
+        leadValues: [LeadValue], clockCorrection: Int64? = nil
     ) {
         self.issuedAt = issuedAt
         self.options = options
@@ -39,6 +41,7 @@ public struct CertificateFacts: Hashable, Sendable {
         self.page = page
         self.form = form
         self.consent = consent
+        self.tags = tags
         self.bot = bot
         self.text = text
         self.leadValues = leadValues
@@ -204,6 +207,36 @@ public struct ConsentLanguage: Hashable, Sendable {
         self.contrast = contrast
         self.optIn = optIn
         self.isSelected = isSelected
+    }
+}
+
+/// The elements that the publisher tagged (`data-tf-element-role`), as they stood at the first submission, or at the end.
+public struct ConsentTags: Hashable, Sendable {
+    public struct Element: Hashable, Sendable {
+        /// For example `consent-advertiser-name`.
+        public var role: String
+        /// Its visible text; empty for controls.
+        public var text: String
+        /// Whether a checkbox or radio button was selected; nil for anything else.
+        public var isSelected: Bool?
+        /// Which offer it stands in, counted from 1 in the order of the page; 0 for none.
+        public var offer: Int
+
+        public init(role: String, text: String, isSelected: Bool? = nil, offer: Int = 0) {
+            self.role = role
+            self.text = text
+            self.isSelected = isSelected
+            self.offer = offer
+        }
+    }
+
+    public var elements: [Element]
+    /// The offer whose control submitted the form, where that can be told.
+    public var submittedOffer: Int?
+
+    public init(elements: [Element] = [], submittedOffer: Int? = nil) {
+        self.elements = elements
+        self.submittedOffer = submittedOffer
     }
 }
 

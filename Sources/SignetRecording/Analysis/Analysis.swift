@@ -16,7 +16,8 @@ struct Analysis {
     private(set) var signals: Signals?
     private(set) var sensitive: (form: Int32, content: Int32)?
     private(set) var truncation: String?
-    private(set) var consent = ConsentState()
+    private var consent = ConsentState()
+    private var tags = TagState()
     private(set) var hands = Hands()
     private var lastEventAt: Timestamp?
     private var taggedTexts: [(role: String, text: String)] = []
@@ -49,6 +50,7 @@ struct Analysis {
             contradictions: observed.contradictions(with: pageFacts), firstReceivedAt: observed.first.receivedAt,
             lastReceivedAt: observed.last.receivedAt, lastEventAt: lastEventAt ?? observed.last.receivedAt,
             page: pageFacts, form: form, consent: consent.languages(stream, reader: reader, typed: inputs.typed),
+            tags: tags.tags(stream, reader: reader),
             bot: BotSigns(
                 signals: signals, hands: hands, submissions: submissions, form: form, page: pageFacts,
                 observed: observed, valuesSubmitted: stream.values.contains { !$0.value.isEmpty },
@@ -73,7 +75,8 @@ struct Analysis {
             text.isEarly = !hasInput
             text.gather(&page)
         case .pointerMoves, .pointer: hands.note(event.body, beforeSubmission: submissions.isEmpty)
-        case .input(let node, let slice, _, let isByUser):
+        case .input(let node, let slice, let isChecked, let isByUser):
+            tags.report.note(node, isChecked: isChecked, isSubmitted: !submissions.isEmpty)
             hands.note(event.body, beforeSubmission: submissions.isEmpty)
             guard let place = page.place(of: node) else { break }
             if isByUser != false, page.nodes[Int(place)].holdsTypedText { hasInput = true }
@@ -90,13 +93,15 @@ struct Analysis {
         case .signals(let new): signals = new
         case .field(let index):
             if stream.fields[Int(index)].method != .prePopulated { hasInput = true }
-        case .tags(let range): note(stream.tags[range])
+        case .tags(let range):
+            tags.report.note(range, isSubmitted: !submissions.isEmpty)
+            note(stream.tags[range])
         case .consent(let range):
-            consent.note(range, isSubmitted: !submissions.isEmpty)
+            consent.report.note(range, isSubmitted: !submissions.isEmpty)
             text.isEarly = !hasInput
             for language in stream.consents[range] where language.source == .tag { text.add(language.text) }
         case .optIn(let node, let isChecked):
-            consent.note(node, isChecked: isChecked, isSubmitted: !submissions.isEmpty)
+            consent.report.note(node, isChecked: isChecked, isSubmitted: !submissions.isEmpty)
         case .sensitive(let form, let content): sensitive = (form, content)
         case .submit(let report): note(report, at: time)
         case .values(let range): for report in stream.values[range] { inputs.note(report, reader: reader) }
@@ -123,6 +128,7 @@ struct Analysis {
     /// One act of submitting shows itself in up to three ways within moments; the best of them stands for it.
     private mutating func note(_ report: SubmitReport, at time: Timestamp) {
         guard let evidence = report.evidence else { return }
+        if submissions.isEmpty { tags.submitted(from: report.control ?? report.form, on: page, stream) }
         if let last = submissions.last, time - last.at < .milliseconds(1_000) {
             if evidence.rank < last.evidence.rank { submissions[submissions.count - 1].evidence = evidence }
         } else if submissions.count < 1_000 {

@@ -5,23 +5,10 @@ struct ConsentState {
     private static let limit = 100
     private static let maximumLength = 5_000
 
-    private var current: Range<Int32>?
-    /// Choices made since ``current`` was reported.
-    private var choices: [Int32: Bool] = [:]
-
-    mutating func note(_ range: Range<Int32>, isSubmitted: Bool) {
-        // What follows a submission is another step or a page of thanks, unless nothing was known before.
-        guard !isSubmitted || current == nil else { return }
-        current = range
-        choices = [:]
-    }
-
-    mutating func note(_ control: Int32, isChecked: Bool, isSubmitted: Bool) {
-        if !isSubmitted { choices[control] = isChecked }
-    }
+    var report = LastReport()
 
     func languages(_ stream: EventStream, reader: SliceReader, typed: TypedValues) -> [ConsentLanguage] {
-        guard let current else { return [] }
+        guard let current = report.range else { return [] }
         var languages: [ConsentLanguage] = []
         for report in stream.consents[current].prefix(Self.limit) {
             let text = Self.text(of: report, reader: reader, typed: typed)
@@ -29,7 +16,7 @@ struct ConsentState {
             let language = ConsentLanguage(
                 text: text, source: report.source, isVisible: report.isVisible, fontSize: report.fontSize,
                 contrast: report.contrast, optIn: report.optIn,
-                isSelected: report.control.flatMap { choices[$0] } ?? report.isChecked
+                isSelected: report.control.flatMap { self.report.choices[$0] } ?? report.isChecked
             )
             if !languages.contains(language) { languages.append(language) }
         }

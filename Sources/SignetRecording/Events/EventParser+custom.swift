@@ -181,6 +181,10 @@ extension EventParser {
                         tag.role = try slice()
                     } else if key.matches("text") {
                         tag.text = try slice()
+                    } else if key.matches("checked") {
+                        tag.isChecked = try json.boolIfAny()
+                    } else if key.matches("offer") {
+                        tag.offer = try json.int32IfAny()
                     } else {
                         try json.skipValue()
                     }

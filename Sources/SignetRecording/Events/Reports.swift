@@ -39,6 +39,10 @@ struct TagReport: Sendable {
     var node: Int32 = 0
     var role: Slice = .absent
     var text: Slice = .absent
+    /// Nil for what is no checkbox or radio button.
+    var isChecked: Bool?
+    /// The element tagged as the offer that it stands in.
+    var offer: Int32?
 }
 
 /// A language of `signet.consent`.

@@ -18,6 +18,8 @@ extension AccountSettings {
         json.optional(retentionDays) { $0.integer($1) }
         json.key("retention_limit")
         json.integer(retentionLimit)
+        json.key("verification")
+        json.object { criteria.writeMembers(to: &$0) }
     }
 
     /// These settings with what an account may choose itself replaced by an object's members.
@@ -42,6 +44,7 @@ extension AccountSettings {
                     throw InvalidSetting("retention_days is a whole number or null.")
                 }
                 settings.retentionDays = Int(days)
+            case ("verification", let value): settings.criteria = try VerificationCriteria(members: value)
             case ("operations", _), ("retention_limit", _):
                 throw InvalidSetting("\(name) is set by the server's operator, with `signet account set`.")
             case ("masking", _), ("returns_share_url", _):
@@ -58,6 +61,6 @@ extension AccountSettings {
     public struct InvalidSetting: Error, Equatable, CustomStringConvertible {
         public let description: String
 
-        init(_ description: String) { self.description = description }
+        public init(_ description: String) { self.description = description }
     }
 }

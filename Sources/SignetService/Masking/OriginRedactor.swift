@@ -4,13 +4,25 @@ public import SignetModel
 ///
 /// Reads each text once, word by word; no word is longer than the text, so the time is linear.
 public struct OriginRedactor: Sendable {
-    public static let placeholder = "[redacted]"
+    /// What stands for what was taken out.
+    public struct Placeholders: Sendable {
+        public var url: String
+        public var email: String
+        public var phone: String
+
+        /// For readers of a masked certificate.
+        public static let redacted = Placeholders(url: "[redacted]", email: "[redacted]", phone: "[redacted]")
+        /// As consent languages are compared: what differs between the pages of one text.
+        public static let template = Placeholders(url: "{{url}}", email: "{{email}}", phone: "{{phone}}")
+    }
 
     /// Hosts of this certificate, which are hidden in any form, `localhost` and addresses included.
     private let hosts: Set<String>
+    private let placeholders: Placeholders
 
-    public init(hosts: some Sequence<Domain>) {
+    public init(hosts: some Sequence<Domain>, placeholders: Placeholders = .redacted) {
         self.hosts = Set(hosts.map(\.ascii))
+        self.placeholders = placeholders
     }
 
     public func redact(_ text: String) -> String {
@@ -22,7 +34,7 @@ public struct OriginRedactor: Sendable {
                 output.append(first)
                 rest = rest.dropFirst()
             } else if let end = phoneEnd(in: rest) {
-                output += Self.placeholder
+                output += placeholders.phone
                 rest = rest[end...]
             } else {
                 let end = rest.firstIndex(where: \.isWhitespace) ?? rest.endIndex
@@ -51,18 +63,19 @@ public struct OriginRedactor: Sendable {
         }
         let end = word.index(after: last)
         let core = word[start..<end]
-        guard isRevealing(core) else { return String(word) }
+        guard let placeholder = placeholder(for: core) else { return String(word) }
         // A URL's tail may be punctuation that belongs to it; a sentence's full stop does not.
-        return word[..<start] + Self.placeholder + word[end...].filter { ".,;:!?)]}\"'”’".contains($0) }
+        return word[..<start] + placeholder + word[end...].filter { ".,;:!?)]}\"'”’".contains($0) }
     }
 
-    private func isRevealing(_ word: Substring) -> Bool {
+    /// Nil where the word reveals nothing.
+    private func placeholder(for word: Substring) -> String? {
         let lowered = word.lowercased()
-        if lowered.contains("://") || lowered.hasPrefix("www.") { return true }
-        if hosts.contains(where: { lowered.contains($0) }) { return true }
-        if let at = lowered.firstIndex(of: "@"), at != lowered.startIndex { return true }
+        if lowered.contains("://") || lowered.hasPrefix("www.") { return placeholders.url }
+        if let at = lowered.firstIndex(of: "@"), at != lowered.startIndex { return placeholders.email }
+        if hosts.contains(where: { lowered.contains($0) }) { return placeholders.url }
         let host = lowered.prefix { $0 != "/" && $0 != "?" && $0 != ":" }
-        return looksLikeHost(host)
+        return looksLikeHost(host) ? placeholders.url : nil
     }
 
     /// Labels joined by dots of which the last is letters only: `example.com`, but not `3.5` or `e.g`.

@@ -11,12 +11,16 @@ public struct Retainer: Sendable {
 
     private let database: any Database
     private let issuer: Issuer
+    private let languages: ConsentLanguages
     private let windows: Windows
     private let clock: WallClock
 
-    init(database: any Database, issuer: Issuer, windows: Windows, clock: WallClock) {
+    init(
+        database: any Database, issuer: Issuer, languages: ConsentLanguages, windows: Windows, clock: WallClock
+    ) {
         self.database = database
         self.issuer = issuer
+        self.languages = languages
         self.windows = windows
         self.clock = clock
     }
@@ -27,7 +31,8 @@ public struct Retainer: Sendable {
         guard count < account.settings.retentionLimit else { throw Refusal.tooOften }
     }
 
-    /// Keeps the certificate for the account; doing it again changes nothing but the history.
+    /// Keeps the certificate for the account; doing it again changes nothing but the history. Its consent languages go to
+    /// the account's consent language manager.
     public func retain(
         _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?
     ) async throws -> RetainResult {
@@ -41,6 +46,7 @@ public struct Retainer: Sendable {
         let result = try await database.retain(
             retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit)
         guard let result else { throw Refusal.tooOften }
+        _ = try await languages.review(certificate, by: account, isCounted: true)
         return result
     }
 

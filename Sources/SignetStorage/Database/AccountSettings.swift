@@ -12,6 +12,7 @@ public struct AccountSettings: Hashable, Sendable {
         case matchLead = "match_lead"
         case retain
         case insights
+        case verify
     }
 
     /// Whether a retain makes a masked certificate.
@@ -26,6 +27,9 @@ public struct AccountSettings: Hashable, Sendable {
     public var retentionDays: Int?
     /// How many times the account may retain one certificate, the first included; more are answered 422.
     public var retentionLimit = 1_000
+
+    /// What `verify` asks where a request does not say.
+    public var criteria = VerificationCriteria()
 
     public init() {}
 }

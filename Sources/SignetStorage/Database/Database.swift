@@ -41,6 +41,27 @@ public protocol Database: Sendable {
     func masked(original: CertificateID, by account: String) async throws -> MaskedCertificate?
     func lastMasking(ofOriginal original: CertificateID) async throws -> Timestamp?
 
+    // Consent languages
+    /// What the account approved and rejected.
+    func decidedLanguages(of account: String) async throws -> [ReviewedLanguage]
+    /// An account's languages of a status, by id after `cursor`.
+    func languages(
+        of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
+    ) async throws -> [ReviewedLanguage]
+    func language(_ id: String, of account: String) async throws -> ReviewedLanguage?
+    /// The certificates in which a language was last seen, newest first.
+    func samples(of language: String, limit: Int) async throws -> [CertificateID]
+    /// - Returns: the one that the account already has of the same digest, and then nothing changed.
+    func addLanguage(_ language: ReviewedLanguage) async throws -> ReviewedLanguage?
+    /// Replaces status, name and note.
+    /// - Returns: whether the account has such a language.
+    func setLanguage(_ language: ReviewedLanguage) async throws -> Bool
+    /// - Returns: whether the account has such a language.
+    func removeLanguage(_ id: String, of account: String) async throws -> Bool
+    /// Counts languages as seen in a certificate, once for each certificate. Those the account does not have are added as
+    /// unreviewed, while it has fewer than `cap` of these.
+    func recordSightings(_ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int) async throws
+
     // Match lead
     /// Records what was asked, under the caps on different unmatched values; all or nothing.
     func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult

@@ -62,13 +62,15 @@ extension SQLiteDatabase {
         try db.execute(
             sql: """
                 UPDATE account SET masks = ?, returns_share_url = ?, api_version = ?, operations = ?, retention_days = ?,
-                    retention_limit = ?
+                    retention_limit = ?, advertiser_name = ?, min_font_size = ?, min_contrast = ?, opt_in_types = ?
                 WHERE id = ?
                 """,
             arguments: [
                 settings.masks, settings.returnsShareURL, settings.apiVersion.rawValue,
                 settings.operations.map(\.rawValue).sorted().joined(separator: " "), settings.retentionDays,
-                settings.retentionLimit, account,
+                settings.retentionLimit, settings.criteria.advertiserName, settings.criteria.minimumFontSize,
+                settings.criteria.minimumContrast,
+                settings.criteria.optInTypes.map { $0.map(\.rawValue).joined(separator: " ") }, account,
             ])
     }
 
@@ -142,5 +144,10 @@ extension AccountSettings {
         operations = Set(names.split(separator: " ").compactMap { Operation(rawValue: String($0)) })
         retentionDays = row["retention_days"]
         retentionLimit = row["retention_limit"]
+        let types: String? = row["opt_in_types"]
+        criteria = VerificationCriteria(
+            advertiserName: row["advertiser_name"], minimumFontSize: row["min_font_size"],
+            minimumContrast: row["min_contrast"],
+            optInTypes: types.map { $0.split(separator: " ").compactMap { .init(rawValue: String($0)) } })
     }
 }

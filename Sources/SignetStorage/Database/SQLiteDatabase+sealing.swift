@@ -68,7 +68,7 @@ extension SQLiteDatabase {
                 db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
             ).map { $0.certificateID("id") }
             for id in masked + [certificate] {
-                for table in ["history", "matched", "unmatched", "share", "retention"] {
+                for table in ["history", "matched", "unmatched", "share", "retention", "consent_sample"] {
                     try db.execute(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
                 }
             }

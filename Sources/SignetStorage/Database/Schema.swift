@@ -12,8 +12,42 @@ enum Schema {
         migrator.registerMigration("2 settings of accounts") { db in
             try db.execute(sql: second)
         }
+        migrator.registerMigration("3 verification") { db in
+            try db.execute(sql: third)
+        }
         return migrator
     }
+
+    private static let third = """
+        UPDATE account SET operations = operations || ' verify';
+        ALTER TABLE account ADD COLUMN advertiser_name TEXT;
+        ALTER TABLE account ADD COLUMN min_font_size REAL;
+        ALTER TABLE account ADD COLUMN min_contrast REAL;
+        ALTER TABLE account ADD COLUMN opt_in_types TEXT;
+
+        CREATE TABLE consent_language (
+            id TEXT PRIMARY KEY,
+            account TEXT NOT NULL REFERENCES account (id),
+            digest BLOB NOT NULL,
+            text TEXT NOT NULL,
+            status TEXT NOT NULL,
+            name TEXT,
+            note TEXT,
+            first_seen INTEGER,
+            last_seen INTEGER,
+            count INTEGER NOT NULL,
+            UNIQUE (account, digest)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX consent_language_by_status ON consent_language (account, status, id);
+
+        CREATE TABLE consent_sample (
+            language TEXT NOT NULL REFERENCES consent_language (id) ON DELETE CASCADE,
+            certificate BLOB NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (language, certificate)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX consent_sample_by_certificate ON consent_sample (certificate);
+        """
 
     private static let second = """
         ALTER TABLE account ADD COLUMN api_version TEXT NOT NULL DEFAULT '4.0';

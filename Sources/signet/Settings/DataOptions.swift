@@ -51,10 +51,13 @@ struct DataOptions: ParsableArguments {
         return try UserAgentRules(path: installed)
     }
 
-    /// The accounts of this data, without the rest of a Signet. Makes the data directory where there is none.
+    /// The database, without the rest of a Signet. Makes the data directory where there is none.
+    func database() async throws -> any Database {
+        try DataDirectory(path: dataPath(try await settings()), creating: true).openDatabase()
+    }
+
     func accounts() async throws -> Accounts {
-        let directory = try DataDirectory(path: dataPath(try await settings()), creating: true)
-        return Accounts(database: try directory.openDatabase(), clock: .system)
+        Accounts(database: try await database(), clock: .system)
     }
 
     /// Everything but what only the server may do.

@@ -70,7 +70,7 @@ struct CertificateAPITests {
         ("{}", 400, "No valid products detected"),
         ("{\"unknown\":{}}", 400, "No valid products detected"),
         ("{\"insights\":{\"properties\":[\"no_such\"]}}", 400, "Invalid property key(s) requested"),
-        ("{\"verify\":{}}", 403, "Unavailable product requested: Verify"),
+
         (scanning(#"{"required":"offer","delimiter":"| |"}"#), 400, "Invalid delimiter contains whitespace characters"),
         (scanning(#"{"required":"offer","delimiter":"||||"}"#), 400, "Invalid delimiter length"),
         (scanning(#"{"required":"offer","delimiter":""}"#), 400, "Invalid delimiter length"),

@@ -100,15 +100,21 @@ struct VisitedPage {
     var identifier = "campaign-7781"
     var email = "ada@example.com"
     var phone = "512-555-1234"
+    /// Elements as the SDK reports them, JSON; with any, the page uses consent tags.
+    var tags = ""
+    var fontSize = 14.0
+    var optIn = "non-interactive"
+    /// Empty for none.
     var consent = "By clicking I agree that Acme calls me at 1-800-555-0199, see www.leadsecrets.example/privacy."
 
     func events(isSubmitted: Bool) -> String {
         let start = TestSignet.start.milliseconds
         var events = [
-            #"{"type":5,"timestamp":\#(start),"data":{"tag":"signet.page","payload":{"version":"1","title":"\#(title)","framed":false,"parent":null,"top_origin":null,"identifier":"\#(identifier)","values":"submitted","tagged":false,"inverted":false}}}"#,
+            #"{"type":5,"timestamp":\#(start),"data":{"tag":"signet.page","payload":{"version":"1","title":"\#(title)","framed":false,"parent":null,"top_origin":null,"identifier":"\#(identifier)","values":"submitted","tagged":\#(!tags.isEmpty),"inverted":false}}}"#,
             #"{"type":4,"timestamp":\#(start),"data":{"href":"\#(url)","width":1280,"height":800}}"#,
             #"{"type":2,"timestamp":\#(start + 1),"data":{"initialOffset":{"left":0,"top":0},"node":{"type":0,"id":1,"childNodes":[{"type":2,"id":2,"tagName":"html","attributes":{},"childNodes":[{"type":2,"id":3,"tagName":"body","attributes":{},"childNodes":[{"type":2,"id":4,"tagName":"p","attributes":{},"childNodes":[{"type":3,"id":5,"textContent":"\#(consent)"}]},{"type":2,"id":6,"tagName":"input","attributes":{"type":"email","name":"email"},"childNodes":[]},{"type":2,"id":7,"tagName":"input","attributes":{"type":"tel","name":"phone"},"childNodes":[]},{"type":2,"id":8,"tagName":"button","attributes":{},"childNodes":[{"type":3,"id":9,"textContent":"Send"}]}]}]}]}}}"#,
-            #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.consent","payload":{"languages":[{"id":4,"text":"\#(consent)","source":"page","visible":true,"font_size":14,"contrast":12.6,"control":null,"opt_in":"non-interactive","checked":null}]}}}"#,
+            #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.tags","payload":{"elements":[\#(tags)]}}}"#,
+            #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.consent","payload":{"languages":[{"id":4,"text":"\#(consent)","source":"\#(tags.isEmpty ? "page" : "tag")","visible":true,"font_size":\#(fontSize),"contrast":12.6,"control":null,"opt_in":"\#(optIn)","checked":null}]}}}"#,
             #"{"type":5,"timestamp":\#(start + 5000),"data":{"tag":"signet.field","payload":{"id":6,"name":"email","label":null,"type":"email","method":"typing","keystrokes":15,"typing_ms":3000,"length":15}}}"#,
             #"{"type":3,"timestamp":\#(start + 5001),"data":{"source":5,"id":6,"text":"***************","isChecked":false}}"#,
         ]

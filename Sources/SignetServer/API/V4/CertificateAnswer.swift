@@ -1,5 +1,6 @@
 import SignetModel
 import SignetService
+import SignetStorage
 
 /// The answer of API v4: the request's operations, each with its result.
 struct CertificateAnswer: Sendable {
@@ -15,13 +16,16 @@ struct CertificateAnswer: Sendable {
     var retained: Retained?
     var insights: Insights?
     var scan: PageScan.Result?
+    var verification: Verification?
+    /// What was verified: the request's own criteria and the account's.
+    var criteria = VerificationCriteria()
 
     /// What failed, in the order in which reasons are told.
     private var failures: [String] {
         var failures: [String] = []
         if match?.isMatched == false { failures.append("No matches found") }
         if scan?.isSuccess == false { failures.append("Insights page scans unsuccessful") }
-        return failures
+        return failures + (verification?.reasons ?? [])
     }
 
     var json: [UInt8] {
@@ -34,6 +38,13 @@ struct CertificateAnswer: Sendable {
             if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
             if let retain = request.retain, let retained { write(retain, retained, to: &json) }
             if let questions = request.insights, let insights { write(questions, insights, to: &json) }
+            if let verification {
+                json.key("verify")
+                json.object { json in
+                    criteria.writeMembers(to: &json)
+                    verification.writeMembers(to: &json)
+                }
+            }
         }
         return json.bytes
     }

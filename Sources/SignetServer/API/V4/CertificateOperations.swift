@@ -24,14 +24,14 @@ struct CertificateOperations: Sendable {
                 if certificate.isSandbox { throw APIFailure.sandbox }
                 try await signet.retainer.requireRoom(for: certificate.id, by: account)
             }
-            return try await perform(request, on: certificate, by: account)
+            return try await perform(request, on: certificate, by: account, isPing: target.isPing)
         } catch Retainer.Refusal.tooOften {
             throw APIFailure.tooOften
         }
     }
 
     private func perform(
-        _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account
+        _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account, isPing: Bool
     ) async throws -> CertificateAnswer {
         var answer = CertificateAnswer(request: request)
         if let matchLead = request.matchLead {
@@ -55,6 +55,12 @@ struct CertificateOperations: Sendable {
         if let questions = request.insights {
             answer.insights = signet.insights(of: certificate)
             answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
+        }
+        if let asked = request.verify {
+            let criteria = asked.orElse(account.settings.criteria)
+            answer.criteria = criteria
+            answer.verification = try await signet.verify(
+                certificate, by: account, criteria: criteria, isCounted: request.retain == nil && !isPing)
         }
         return answer
     }

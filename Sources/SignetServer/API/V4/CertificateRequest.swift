@@ -23,6 +23,7 @@ struct CertificateRequest: Sendable {
     var matchLead: MatchLead?
     var retain: Retain?
     var insights: Questions?
+    var verify: VerificationCriteria?
 }
 
 extension CertificateRequest {
@@ -40,11 +41,8 @@ extension CertificateRequest {
         if let value = root["match_lead"] { matchLead = try MatchLead(value) }
         if let value = root["retain"] { retain = try Retain(value) }
         if let value = root["insights"] { insights = try Questions(value) }
-        if let verify = root["verify"] {
-            guard case .object = verify else { throw .schema }
-            throw .unavailable("Unavailable product requested: Verify")
-        }
-        guard matchLead != nil || retain != nil || insights != nil else { throw .noProducts }
+        if let value = root["verify"] { verify = try VerificationCriteria(value) }
+        guard matchLead != nil || retain != nil || insights != nil || verify != nil else { throw .noProducts }
     }
 }
 
@@ -56,6 +54,7 @@ extension CertificateRequest {
         if insights != nil, !enabled.contains(.insights) {
             throw .unavailable("Unavailable product requested Insights")
         }
+        if verify != nil, !enabled.contains(.verify) { throw .unavailable("Unavailable product requested: Verify") }
     }
 }
 

@@ -12,6 +12,7 @@ const LEAST_LENGTH = 25;
 const CLIMB = 3;
 const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
 const CLIMB_LENGTH = 1_200;
+const UNREADABLE = /^(script|style|noscript|template|textarea|option|title)$/;
 
 /** Finds the words a visitor agrees to and how: by the publisher's tags where they are used, else in the page's text. */
 export class Consent {
@@ -45,7 +46,14 @@ export class Consent {
     return this.recorder.all("[data-tf-element-role]").flatMap((element) => {
       const id = this.recorder.idOf(element);
       const role = element.getAttribute("data-tf-element-role");
-      return id ? [{ id, role, text: isField(element) ? "" : this.textOf(element) }] : [];
+      const offer = element.closest("[data-tf-element-role=offer]");
+      return id ? [{
+        id,
+        role,
+        text: isField(element) ? "" : this.textOf(element, true),
+        checked: isToggle(element) ? /** @type {HTMLInputElement} */ (element).checked : null,
+        offer: offer && this.recorder.idOf(offer),
+      }] : [];
     });
   }
 
@@ -94,15 +102,16 @@ export class Consent {
   /**
    * What can be read there, as the snapshot may show it.
    * @param {Element} element
+   * @param {boolean} [unseen] also what is not rendered: logos stand for names that are tagged
    */
-  textOf(element) {
+  textOf(element, unseen) {
     if (hiddenAround(element)) return "";
     const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
     let last = null;
     for (let node; (node = walker.nextNode()) && text.length < TEXT_LENGTH; ) {
       const holder = node.parentElement;
-      if (!holder || !isReadable(holder)) continue;
+      if (!holder || !(unseen ? !UNREADABLE.test(holder.localName) : isReadable(holder))) continue;
       // Words run on through inline elements, and end where another block begins.
       const block = blockOf(holder);
       text += (block === last ? "" : " ") + this.recorder.privacy.text(node);
@@ -144,7 +153,7 @@ export class Consent {
 
 /** @param {Element} element */
 function isReadable(element) {
-  return !/^(script|style|noscript|template|textarea|option|title)$/.test(element.localName) && !isHiddenContent(element) && element.getClientRects().length > 0;
+  return !UNREADABLE.test(element.localName) && !isHiddenContent(element) && element.getClientRects().length > 0;
 }
 
 /** @param {Element} element */

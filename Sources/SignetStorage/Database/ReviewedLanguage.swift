@@ -1,0 +1,41 @@
+public import SignetModel
+
+/// A consent language in an account's consent language manager.
+public struct ReviewedLanguage: Hashable, Sendable {
+    public enum Status: String, Sendable, CaseIterable {
+        case unreviewed
+        case approved
+        case rejected
+    }
+
+    public var id: String
+    public var account: String
+    /// With placeholders for what differs between visits.
+    public var text: String
+    /// Of the text as it is compared.
+    public var digest: [UInt8]
+    public var status: Status
+    public var name: String?
+    public var note: String?
+    /// Nil for one that was added by hand and not seen yet.
+    public var firstSeen: Timestamp?
+    public var lastSeen: Timestamp?
+    /// In how many certificates.
+    public var count: Int
+
+    public init(
+        id: String, account: String, text: String, digest: [UInt8], status: Status, name: String? = nil,
+        note: String? = nil, firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil, count: Int = 0
+    ) {
+        self.id = id
+        self.account = account
+        self.text = text
+        self.digest = digest
+        self.status = status
+        self.name = name
+        self.note = note
+        self.firstSeen = firstSeen
+        self.lastSeen = lastSeen
+        self.count = count
+    }
+}

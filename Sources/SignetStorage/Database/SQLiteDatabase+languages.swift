@@ -1,0 +1,134 @@
+import GRDB
+public import SignetModel
+
+extension SQLiteDatabase {
+    public func decidedLanguages(of account: String) async throws -> [ReviewedLanguage] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT * FROM consent_language WHERE account = ? AND status <> 'unreviewed'",
+                arguments: [account]
+            ).map(ReviewedLanguage.init(row:))
+        }
+    }
+
+    public func languages(
+        of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
+    ) async throws -> [ReviewedLanguage] {
+        try await read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT * FROM consent_language WHERE account = ? AND status = ? AND id > ? ORDER BY id LIMIT ?
+                    """,
+                arguments: [account, status.rawValue, cursor ?? "", limit]
+            ).map(ReviewedLanguage.init(row:))
+        }
+    }
+
+    public func language(_ id: String, of account: String) async throws -> ReviewedLanguage? {
+        try await read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT * FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account]
+            ).map(ReviewedLanguage.init(row:))
+        }
+    }
+
+    public func samples(of language: String, limit: Int) async throws -> [CertificateID] {
+        try await read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT certificate FROM consent_sample WHERE language = ? ORDER BY at DESC LIMIT ?",
+                arguments: [language, limit]
+            ).map { $0.certificateID("certificate") }
+        }
+    }
+
+    public func addLanguage(_ language: ReviewedLanguage) async throws -> ReviewedLanguage? {
+        try await write { db in
+            if let known = try Self.known(language, in: db) { return known }
+            try Self.insert(language, in: db)
+            return nil
+        }
+    }
+
+    public func setLanguage(_ language: ReviewedLanguage) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "UPDATE consent_language SET status = ?, name = ?, note = ? WHERE id = ? AND account = ?",
+                arguments: [language.status.rawValue, language.name, language.note, language.id, language.account])
+            return db.changesCount > 0
+        }
+    }
+
+    public func removeLanguage(_ id: String, of account: String) async throws -> Bool {
+        try await write { db in
+            try db.execute(
+                sql: "DELETE FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account])
+            return db.changesCount > 0
+        }
+    }
+
+    public func recordSightings(
+        _ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int
+    ) async throws {
+        try await write { db in
+            for language in languages {
+                var id = try Self.known(language, in: db)?.id
+                if id == nil, try Self.unreviewedCount(of: language.account, in: db) < cap {
+                    try Self.insert(language, in: db)
+                    id = language.id
+                }
+                if let id { try Self.addSighting(of: id, in: certificate, at: language.lastSeen, db) }
+            }
+        }
+    }
+
+    private static func addSighting(
+        of language: String, in certificate: CertificateID, at moment: Timestamp?, _ db: GRDB.Database
+    ) throws {
+        try db.execute(
+            sql: "INSERT OR IGNORE INTO consent_sample VALUES (?, ?, ?)",
+            arguments: [language, certificate.blob, moment?.milliseconds])
+        let isNew = db.changesCount > 0
+        try db.execute(
+            sql: """
+                UPDATE consent_language SET first_seen = coalesce(first_seen, ?), last_seen = ?, count = count + ?
+                WHERE id = ?
+                """,
+            arguments: [moment?.milliseconds, moment?.milliseconds, isNew ? 1 : 0, language])
+    }
+
+    private static func known(_ language: ReviewedLanguage, in db: GRDB.Database) throws -> ReviewedLanguage? {
+        try Row.fetchOne(
+            db, sql: "SELECT * FROM consent_language WHERE account = ? AND digest = ?",
+            arguments: [language.account, language.digest.blob]
+        ).map(ReviewedLanguage.init(row:))
+    }
+
+    private static func unreviewedCount(of account: String, in db: GRDB.Database) throws -> Int {
+        try Int.fetchOne(
+            db, sql: "SELECT count(*) FROM consent_language WHERE account = ? AND status = 'unreviewed'",
+            arguments: [account]) ?? 0
+    }
+
+    private static func insert(_ language: ReviewedLanguage, in db: GRDB.Database) throws {
+        try db.execute(
+            sql: "INSERT INTO consent_language VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            arguments: [
+                language.id, language.account, language.digest.blob, language.text, language.status.rawValue,
+                language.name, language.note, language.firstSeen?.milliseconds, language.lastSeen?.milliseconds,
+                language.count,
+            ])
+    }
+}
+
+extension ReviewedLanguage {
+    fileprivate init(row: Row) throws {
+        guard let status = Status(rawValue: row["status"]) else {
+            throw DatabaseError(message: "a consent language has the unknown status \(row["status"] as String)")
+        }
+        self.init(
+            id: row["id"], account: row["account"], text: row["text"], digest: row.bytes("digest"), status: status,
+            name: row["name"], note: row["note"], firstSeen: row.optionalTimestamp("first_seen"),
+            lastSeen: row.optionalTimestamp("last_seen"), count: row["count"])
+    }
+}
