@@ -11,6 +11,7 @@ public struct Signet: Sendable {
     public let reader: CertificateReader
     public let matcher: LeadMatcher
     public let retainer: Retainer
+    public let retentions: Retentions
     public let consentLanguages: ConsentLanguages
     public let sharing: Sharing
     public let accounts: Accounts
@@ -42,8 +43,9 @@ public struct Signet: Sendable {
         matcher = LeadMatcher(database: database, limits: configuration.limits, secret: secret, clock: clock)
         consentLanguages = ConsentLanguages(database: database, clock: clock)
         retainer = Retainer(
-            database: database, issuer: issuer, languages: consentLanguages, windows: configuration.windows,
-            clock: clock)
+            database: database, issuer: issuer, languages: consentLanguages, secret: secret,
+            configuration: configuration, clock: clock)
+        retentions = Retentions(database: database, secret: secret)
         sharing = Sharing(database: database, configuration: configuration, clock: clock)
         accounts = Accounts(database: database, clock: clock)
         sealer = Sealer(
@@ -99,8 +101,7 @@ public struct Signet: Sendable {
     }
 
     private func maskedOrigin(of certificate: LoadedCertificate) -> MaskedOrigin? {
-        guard certificate.isMasked else { return nil }
-        return MaskedOrigin(certificate: certificate, secret: secret, suffix: configuration.maskedSuffix)
+        MaskedOrigin(of: certificate, secret: secret, suffix: configuration.maskedSuffix)
     }
 
     private func redactor(for certificate: LoadedCertificate) -> OriginRedactor? {

@@ -18,6 +18,8 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case masking = "masking"
     /// Context: the account's id.
     case matchAttempt = "match-attempt"
+    /// Context: the account's id. Made with the oldest version, so that what was matched once is found for ever.
+    case leadSearch = "lead-search"
     case session = "session"
     case formToken = "form-token"
 }

@@ -31,6 +31,9 @@ public struct Secret: Sendable {
 
     public var current: Version { versions[0] }
 
+    /// What must stay the same for ever is made with this one.
+    public var oldest: Version { versions[versions.count - 1] }
+
     public func version(_ number: UInt8) -> Version? {
         versions.first { $0.number == number }
     }

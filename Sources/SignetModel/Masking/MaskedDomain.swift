@@ -6,8 +6,7 @@ public struct MaskingKey: Sendable {
 
     /// Derived from the *oldest* version of the secret: a label must stay the same for as long as buyers filter by it.
     public init(account: String, secret: Secret) {
-        let oldest = secret.versions[secret.versions.count - 1]
-        symmetric = oldest.key(for: .masking, context: Array(account.utf8))
+        symmetric = secret.oldest.key(for: .masking, context: Array(account.utf8))
     }
 
     fileprivate func code(_ use: String, _ value: String) -> String {

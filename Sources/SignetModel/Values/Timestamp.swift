@@ -58,6 +58,21 @@ extension Timestamp {
             + "T\(utc.hour.padded(2)):\(utc.minute.padded(2)):\(utc.second.padded(2))Z"
     }
 
+    /// From `2026-11-23T12:00:00Z`, or from a day alone, which begins at midnight UTC; nil for anything else.
+    public init?(iso8601 text: some StringProtocol) {
+        guard let day = Day(text.prefix(10)) else { return nil }
+        guard text.utf8.count > 10 else {
+            self = day.start
+            return
+        }
+        let parts = text.dropFirst(11).dropLast().split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 3, parts.allSatisfy({ $0.count == 2 }), let hour = Int64(parts[0]),
+            let minute = Int64(parts[1]), let second = Int64(parts[2])
+        else { return nil }
+        self = Timestamp(seconds: day.start.seconds + hour * 3_600 + minute * 60 + second)
+        guard iso8601 == text else { return nil }
+    }
+
     /// The UTC day this moment falls on.
     public var day: Day { Day(number: Int(seconds.floorDivided(by: 86_400))) }
 }

@@ -6,14 +6,24 @@ import SignetModel
 extension Request {
     /// The body, read as one JSON value; for routes whose errors are problem documents.
     func json(limit: Int) async throws -> JSONValue {
+        try JSONValue(body: try await jsonBytes(limit: limit))
+    }
+
+    /// The body, which says that it is JSON.
+    func jsonBytes(limit: Int) async throws -> [UInt8] {
         guard let type = headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw Problem(415, "Unsupported media type", "Send JSON, and say so: Content-Type: application/json.")
         }
-        let body = try await body.collect(upTo: limit)
+        return Array(try await body.collect(upTo: limit).readableBytesView)
+    }
+}
+
+extension JSONValue {
+    init(body: [UInt8]) throws(Problem) {
         do {
-            return try JSONValue(parsing: Array(body.readableBytesView))
+            try self.init(parsing: body)
         } catch {
-            throw Problem.badRequest("The body is not JSON: \(error).")
+            throw .badRequest("The body is not JSON: \(error).")
         }
     }
 }

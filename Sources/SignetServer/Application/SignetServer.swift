@@ -79,6 +79,7 @@ public struct SignetServer: Sendable {
         IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         AccountRoutes(signet: signet).add(to: router)
         ConsentLanguageRoutes(signet: signet).add(to: router)
+        RetentionRoutes(signet: signet).add(to: router)
         RetainedCertificateRoutes(signet: signet).add(to: router)
         let pages = PageResponder(renderer: try PageRenderer())
         let sessions = Sessions(signet: signet)

@@ -1,16 +1,18 @@
 import HTTPTypes
 import Hummingbird
 import SignetModel
+import SignetRecording
 import SignetService
 import SignetStorage
 
-/// What an account does with its certificates under `/v1`: the way back from a masked one, and share links.
+/// What an account does with its certificates under `/v1`: the event log, the way back from a masked one, and share links.
 struct RetainedCertificateRoutes: Sendable {
     let signet: Signet
 
     func add(to router: Router<SignetRequestContext>) {
         let certificates = router.group("/v1/certificates/:certificate")
         certificates.get("original") { request, context in try await original(request, context) }
+        certificates.get("events") { request, context in try await events(request, context) }
         certificates.get("shares") { request, context in try await list(request, context) }
         certificates.post("shares") { request, context in try await share(request, context) }
         certificates.delete("shares/:share") { request, context in try await revoke(request, context) }
@@ -28,6 +30,23 @@ struct RetainedCertificateRoutes: Sendable {
             json.string(certificate.original.description)
             json.key("certificate_url")
             json.string(signet.configuration.certificateURL(certificate.original, kind: .web))
+        }
+        return Response(json: json.bytes)
+    }
+
+    /// What happened in the visit, oldest first; never of a masked certificate.
+    private func events(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+        let (account, certificate) = try await retained(request, context)
+        guard !certificate.isMasked, let recording = try await signet.reader.recording(of: certificate) else {
+            throw Problem.notFound
+        }
+        let status = try await signet.matcher.status(of: certificate.id, for: .account(account))
+        var json = JSONWriter()
+        json.object { json in
+            json.key("values_hidden")
+            json.bool(!status.isMatched)
+            json.key("events")
+            json.array { json in for entry in recording.eventLog(reveal: status.isMatched) { entry.write(to: &json) } }
         }
         return Response(json: json.bytes)
     }
@@ -71,6 +90,21 @@ struct RetainedCertificateRoutes: Sendable {
             let certificate = try await signet.reader.load(id)
         else { throw Problem.notFound }
         return (account, certificate)
+    }
+}
+
+extension EventLogEntry {
+    fileprivate func write(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("at")
+            json.string(at.iso8601)
+            json.key("replay_ms")
+            json.integer(offset)
+            json.key("kind")
+            json.string(kind.rawValue)
+            json.key("text")
+            json.string(text)
+        }
     }
 }
 

@@ -6,7 +6,9 @@ public struct MaskedOrigin: Sendable {
     private let key: MaskingKey
     private let suffix: String
 
-    init(certificate: LoadedCertificate, secret: Secret, suffix: String) {
+    /// Nil for a certificate that hides nothing.
+    init?(of certificate: LoadedCertificate, secret: Secret, suffix: String) {
+        guard certificate.isMasked else { return nil }
         key = MaskingKey(account: certificate.masked?.account ?? "", secret: secret)
         self.suffix = suffix
     }

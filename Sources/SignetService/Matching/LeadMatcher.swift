@@ -106,6 +106,7 @@ public struct LeadMatcher: Sendable {
         to text: String, kind: LeadValue.Kind, certificate: LoadedCertificate, reader: MatchReader
     ) -> Answer {
         let key = secret.current.key(for: .matchAttempt, context: Array(reader.name.utf8))
+        let codes = LeadCodes(reader: reader.name, secret: secret)
         let value = LeadValue.parse(text, kind: kind)
         let spellings = value.map { LeadFingerprint.all(of: $0, key: certificate.fingerprintKey) } ?? []
         let matched = spellings.contains(where: certificate.fingerprints.contains)
@@ -113,7 +114,9 @@ public struct LeadMatcher: Sendable {
         let spelling = value?.digests[0] ?? text
         let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind.rawValue)\(spelling)".utf8), using: key)
         return Answer(
-            value: MatchAttempt.Value(kind: kind, code: Array(code.prefix(16)), matched: matched),
+            value: MatchAttempt.Value(
+                kind: kind, code: Array(code.prefix(16)), matched: matched,
+                searchCodes: matched ? value.map { codes.codes(of: $0) } ?? [] : []),
             digest: value?.digests[0])
     }
 }

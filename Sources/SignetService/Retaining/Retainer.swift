@@ -12,16 +12,19 @@ public struct Retainer: Sendable {
     private let database: any Database
     private let issuer: Issuer
     private let languages: ConsentLanguages
-    private let windows: Windows
+    private let secret: Secret
+    private let configuration: ServiceConfiguration
     private let clock: WallClock
 
     init(
-        database: any Database, issuer: Issuer, languages: ConsentLanguages, windows: Windows, clock: WallClock
+        database: any Database, issuer: Issuer, languages: ConsentLanguages, secret: Secret,
+        configuration: ServiceConfiguration, clock: WallClock
     ) {
         self.database = database
         self.issuer = issuer
         self.languages = languages
-        self.windows = windows
+        self.secret = secret
+        self.configuration = configuration
         self.clock = clock
     }
 
@@ -33,21 +36,32 @@ public struct Retainer: Sendable {
 
     /// Keeps the certificate for the account; doing it again changes nothing but the history. Its consent languages go to
     /// the account's consent language manager.
+    ///
+    /// - Parameter isSuccess: the outcome of the request that retains it.
     public func retain(
-        _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?
+        _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?,
+        isSuccess: Bool
     ) async throws -> RetainResult {
         guard !certificate.isSandbox else { throw Refusal.sandbox }
         let now = clock.now
         guard certificate.isWithinWindow(now) else { throw Refusal.expired }
-        let length = account.settings.retentionDays.map { Duration.days(Int64($0)) } ?? windows.retention
+        let length = account.settings.retentionDays.map { Duration.days(Int64($0)) } ?? configuration.windows.retention
         let retention = Retention(
             account: account.id, certificate: certificate.id, original: certificate.original, vendor: vendor,
-            reference: reference, createdAt: now, endsAt: now + length)
+            reference: reference, domain: domain(of: certificate), isSuccess: isSuccess, createdAt: now,
+            endsAt: now + length)
         let result = try await database.retain(
             retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit)
         guard let result else { throw Refusal.tooOften }
         _ = try await languages.review(certificate, by: account, isCounted: true)
         return result
+    }
+
+    /// As whoever holds the certificate may read it.
+    private func domain(of certificate: LoadedCertificate) -> String? {
+        guard let domain = certificate.facts.page.domain else { return nil }
+        let masked = MaskedOrigin(of: certificate, secret: secret, suffix: configuration.maskedSuffix)
+        return masked?.text(domain) ?? domain.ascii
     }
 
     private func mask(

@@ -29,6 +29,11 @@ public protocol Database: Sendable {
     /// How often the account retained the certificate.
     func retainCount(of certificate: CertificateID, by account: String) async throws -> Int
     func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
+    /// The account's retentions that a search asks for, newest first.
+    func retentions(_ search: RetentionSearch, of account: String, limit: Int) async throws -> [RetentionListing]
+    /// Claims a key for a request. Answers what stands under it already: a finished answer, or another request at work.
+    func begin(_ request: IdempotentAnswer) async throws -> IdempotentAnswer?
+    func finish(_ answer: IdempotentAnswer) async throws
     /// The end of the last retention of the certificate or of any masked one of it.
     func lastRetentionEnd(ofOriginal original: CertificateID) async throws -> Timestamp?
     /// Originals with a retention that are not sealed yet, by id after `cursor`.
@@ -121,11 +126,14 @@ public struct MatchAttempt: Hashable, Sendable {
         /// A keyed code of the value, so that the same wrong value counts once.
         public var code: [UInt8]
         public var matched: Bool
+        /// Keyed codes, one for each spelling, by which what the reader matched is found again.
+        public var searchCodes: [[UInt8]]
 
-        public init(kind: LeadValue.Kind, code: [UInt8], matched: Bool) {
+        public init(kind: LeadValue.Kind, code: [UInt8], matched: Bool, searchCodes: [[UInt8]]) {
             self.kind = kind
             self.code = code
             self.matched = matched
+            self.searchCodes = searchCodes
         }
     }
 

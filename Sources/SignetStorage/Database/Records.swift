@@ -31,18 +31,24 @@ public struct Retention: Hashable, Sendable {
     public var original: CertificateID
     public var vendor: String?
     public var reference: String?
+    /// Of the page, as whoever holds the certificate may read it.
+    public var domain: String?
+    /// The outcome of the last request that retained it.
+    public var isSuccess: Bool
     public var createdAt: Timestamp
     public var endsAt: Timestamp
 
     public init(
         account: String, certificate: CertificateID, original: CertificateID, vendor: String?, reference: String?,
-        createdAt: Timestamp, endsAt: Timestamp
+        domain: String?, isSuccess: Bool, createdAt: Timestamp, endsAt: Timestamp
     ) {
         self.account = account
         self.certificate = certificate
         self.original = original
         self.vendor = vendor
         self.reference = reference
+        self.domain = domain
+        self.isSuccess = isSuccess
         self.createdAt = createdAt
         self.endsAt = endsAt
     }

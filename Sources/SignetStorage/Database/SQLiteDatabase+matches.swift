@@ -10,6 +10,11 @@ extension SQLiteDatabase {
                     try db.execute(
                         sql: "INSERT OR IGNORE INTO matched VALUES (?, ?, ?)",
                         arguments: [attempt.certificate.blob, attempt.reader, value.kind.rawValue])
+                    for code in value.searchCodes {
+                        try db.execute(
+                            sql: "INSERT OR IGNORE INTO matched_value VALUES (?, ?, ?)",
+                            arguments: [attempt.reader, code.blob, attempt.certificate.blob])
+                    }
                 } else {
                     try db.execute(
                         sql: "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)",

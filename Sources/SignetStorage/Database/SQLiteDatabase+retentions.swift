@@ -11,11 +11,20 @@ extension SQLiteDatabase {
             let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
             if earlier == nil {
                 try db.execute(
-                    sql: "INSERT INTO retention VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    sql: """
+                        INSERT INTO retention
+                            (certificate, account, original, vendor, reference, created_at, ends_at, domain, success)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """,
                     arguments: [
                         retention.certificate.blob, retention.account, retention.original.blob, retention.vendor,
                         retention.reference, retention.createdAt.milliseconds, retention.endsAt.milliseconds,
+                        retention.domain, retention.isSuccess,
                     ])
+            } else {
+                try db.execute(
+                    sql: "UPDATE retention SET success = ? WHERE certificate = ? AND account = ?",
+                    arguments: [retention.isSuccess, retention.certificate.blob, retention.account])
             }
             try Self.add(
                 HistoryEntry(
@@ -138,11 +147,12 @@ extension SQLiteDatabase {
 }
 
 extension Retention {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(
             account: row["account"], certificate: row.certificateID("certificate"),
             original: row.certificateID("original"), vendor: row["vendor"], reference: row["reference"],
-            createdAt: row.timestamp("created_at"), endsAt: row.timestamp("ends_at"))
+            domain: row["domain"], isSuccess: row["success"], createdAt: row.timestamp("created_at"),
+            endsAt: row.timestamp("ends_at"))
     }
 }
 

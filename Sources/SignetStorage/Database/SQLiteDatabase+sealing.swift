@@ -68,7 +68,9 @@ extension SQLiteDatabase {
                 db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
             ).map { $0.certificateID("id") }
             for id in masked + [certificate] {
-                for table in ["history", "matched", "unmatched", "share", "retention", "consent_sample"] {
+                for table in [
+                    "history", "matched", "unmatched", "share", "retention", "consent_sample", "matched_value",
+                ] {
                     try db.execute(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
                 }
             }
@@ -101,6 +103,9 @@ extension SQLiteDatabase {
             let now = moment.milliseconds
             try db.execute(sql: "DELETE FROM session WHERE expires_at <= ?", arguments: [now])
             try db.execute(sql: "DELETE FROM share WHERE expires_at <= ?", arguments: [now])
+            try db.execute(
+                sql: "DELETE FROM idempotent_answer WHERE at <= ?",
+                arguments: [(moment - IdempotentAnswer.lifetime).milliseconds])
             try db.execute(sql: "DELETE FROM retention WHERE ends_at <= ?", arguments: [now])
         }
     }

@@ -15,8 +15,34 @@ enum Schema {
         migrator.registerMigration("3 verification") { db in
             try db.execute(sql: third)
         }
+        migrator.registerMigration("4 search of retentions") { db in
+            try db.execute(sql: fourth)
+        }
         return migrator
     }
+
+    private static let fourth = """
+        ALTER TABLE retention ADD COLUMN domain TEXT;
+        ALTER TABLE retention ADD COLUMN success INTEGER NOT NULL DEFAULT 1;
+        CREATE INDEX retention_by_account ON retention (account, created_at, certificate);
+
+        CREATE TABLE matched_value (
+            reader TEXT NOT NULL,
+            code BLOB NOT NULL,
+            certificate BLOB NOT NULL,
+            PRIMARY KEY (reader, code, certificate)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX matched_value_by_certificate ON matched_value (certificate);
+
+        CREATE TABLE idempotent_answer (
+            account TEXT NOT NULL,
+            key TEXT NOT NULL,
+            request BLOB NOT NULL,
+            answer BLOB,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (account, key)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let third = """
         UPDATE account SET operations = operations || ' verify';

@@ -42,7 +42,17 @@ struct MaskingTests {
             try await look("/\(masked)/validate", .get, asBuyer)
             try await look(
                 "/\(masked)", .post, asBuyer,
-                #"{"match_lead":{"phone":"5125551234"},"retain":{},"insights":{"properties":[\#(Self.allProperties)],"scans":{"required":["agree {{*}} calls"],"forbidden":["see"]}}}"#
+                #"{"match_lead":{"phone":"5125551234"},"retain":{},"insights":{"properties":[\#(Self.allProperties)],"scans":{"required":["agree {{*}} calls"],"forbidden":["see"]}},"verify":{"advertiser_name":"Acme","min_font_size_px_required":20}}"#
+            )
+            for path in [
+                "account", "consent-languages", "retentions", "retentions/export", "retentions/export?format=jsonl",
+                "certificates/\(masked)/events",
+            ] {
+                try await look("/v1/\(path)", .get, asBuyer)
+            }
+            try await look(
+                "/v1/retentions", .post, asBuyer,
+                #"{"certificates":[{"certificate":"\#(masked)","match_lead":{"email":"ada@example.com"},"retain":{},"verify":{}}]}"#
             )
             try await look("/\(masked)", .get, signedIn)
             try await look("/\(masked)", .get, [.authorization: basic(buyerKey)])
@@ -89,7 +99,9 @@ struct MaskingTests {
         let (account, key) = try await test.account()
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let masked = try #require(
-            try await test.signet.retainer.retain(certificate, by: account, vendor: nil, reference: nil).masked)
+            try await test.signet.retainer.retain(
+                certificate, by: account, vendor: nil, reference: nil, isSuccess: true
+            ).masked)
         let same = InsightProperty.allCases.filter {
             ![.domain, .pageURL, .parentPageURL, .isMasked, .browser].contains($0)
         }
@@ -109,7 +121,8 @@ struct MaskingTests {
         let (_, buyerKey) = try await test.account()
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let masked = try #require(
-            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
+            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil, isSuccess: true)
+                .masked)
         try await test.serve { client async throws in
             let answer = try await client.ask(
                 masked.id, key: buyerKey, #"{"match_lead":{"email":"ada@example.com"},"retain":{}}"#)
@@ -125,7 +138,8 @@ struct MaskingTests {
         let (_, buyerKey) = try await test.account()
         let certificate = try #require(try await test.signet.reader.load(visit.id))
         let masked = try #require(
-            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil).masked)
+            try await test.signet.retainer.retain(certificate, by: vendor, vendor: nil, reference: nil, isSuccess: true)
+                .masked)
         try await test.serve { client async throws in
             let uri = "/v1/certificates/\(masked.id)/original"
             let own = try await client.execute(uri: uri, method: .get, headers: [.authorization: basic(vendorKey)])

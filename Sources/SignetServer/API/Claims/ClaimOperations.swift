@@ -25,7 +25,8 @@ struct ClaimOperations: Sendable {
 
     private func keep(_ claim: inout Claim, as request: ClaimRequest) async throws {
         let result = try await signet.retainer.retain(
-            claim.certificate, by: account, vendor: request.vendor, reference: request.reference)
+            claim.certificate, by: account, vendor: request.vendor, reference: request.reference,
+            isSuccess: claim.warnings.isEmpty)
         claim.retention = result.retention
         claim.maskedURL = result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) }
     }

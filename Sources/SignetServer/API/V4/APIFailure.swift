@@ -45,11 +45,15 @@ struct APIFailure: Error, Hashable, Sendable {
                 json.key("message")
                 json.string(reason)
             }
-            json.key("outcome")
-            json.string("error")
-            json.key("reason")
-            json.string(reason)
+            writeOutcome(to: &json)
         }
         return json.bytes
+    }
+
+    func writeOutcome(to json: inout JSONWriter) {
+        json.key("outcome")
+        json.string("error")
+        json.key("reason")
+        json.string(reason)
     }
 }

@@ -20,6 +20,8 @@ struct CertificateAnswer: Sendable {
     /// What was verified: the request's own criteria and the account's.
     var criteria = VerificationCriteria()
 
+    var isSuccess: Bool { failures.isEmpty }
+
     /// What failed, in the order in which reasons are told.
     private var failures: [String] {
         var failures: [String] = []
@@ -30,23 +32,26 @@ struct CertificateAnswer: Sendable {
 
     var json: [UInt8] {
         var json = JSONWriter(capacity: 2_048)
-        json.object { json in
-            json.key("outcome")
-            json.string(failures.isEmpty ? "success" : "failure")
-            json.key("reason")
-            json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
-            if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
-            if let retain = request.retain, let retained { write(retain, retained, to: &json) }
-            if let questions = request.insights, let insights { write(questions, insights, to: &json) }
-            if let verification {
-                json.key("verify")
-                json.object { json in
-                    criteria.writeMembers(to: &json)
-                    verification.writeMembers(to: &json)
-                }
+        json.object { writeMembers(to: &$0) }
+        return json.bytes
+    }
+
+    func writeMembers(to json: inout JSONWriter) {
+        let failures = failures
+        json.key("outcome")
+        json.string(failures.isEmpty ? "success" : "failure")
+        json.key("reason")
+        json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
+        if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
+        if let retain = request.retain, let retained { write(retain, retained, to: &json) }
+        if let questions = request.insights, let insights { write(questions, insights, to: &json) }
+        if let verification {
+            json.key("verify")
+            json.object { json in
+                criteria.writeMembers(to: &json)
+                verification.writeMembers(to: &json)
             }
         }
-        return json.bytes
     }
 
     private func write(_ request: CertificateRequest.MatchLead, _ match: LeadMatch, to json: inout JSONWriter) {

@@ -10,7 +10,19 @@ struct CertificateOperations: Sendable {
     /// - Throws: ``APIFailure`` for a request that is not carried out; then nothing was changed.
     func answer(_ body: [UInt8], certificate name: String, account: Account) async throws -> CertificateAnswer {
         let target = try Target(name, reader: signet.reader)
-        let request = try CertificateRequest(parsing: body)
+        return try await answer(try CertificateRequest(parsing: body), about: target, account: account)
+    }
+
+    /// The same, of a request that was part of another.
+    func answer(
+        _ request: CertificateRequest, certificate name: String, account: Account
+    ) async throws -> CertificateAnswer {
+        try await answer(request, about: try Target(name, reader: signet.reader), account: account)
+    }
+
+    private func answer(
+        _ request: CertificateRequest, about target: Target, account: Account
+    ) async throws -> CertificateAnswer {
         try request.check(account.settings.operations)
         if request.retain != nil, request.matchLead == nil {
             throw APIFailure.error("Match Lead fields not included in request.")
@@ -42,16 +54,6 @@ struct CertificateOperations: Sendable {
                 throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
             }
         }
-        if let retain = request.retain {
-            let result = try await signet.retainer.retain(
-                certificate, by: account, vendor: retain.vendor, reference: retain.reference)
-            answer.retained = CertificateAnswer.Retained(
-                expiresAt: certificate.windowEnd,
-                maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
-                wasRetained: result.wasRetained,
-                shareURL: account.settings.returnsShareURL
-                    ? try await signet.sharing.share(certificate, by: account) : nil)
-        }
         if let questions = request.insights {
             answer.insights = signet.insights(of: certificate)
             answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
@@ -62,7 +64,23 @@ struct CertificateOperations: Sendable {
             answer.verification = try await signet.verify(
                 certificate, by: account, criteria: criteria, isCounted: request.retain == nil && !isPing)
         }
+        if let retain = request.retain {
+            answer.retained = try await keep(certificate, as: retain, by: account, isSuccess: answer.isSuccess)
+        }
         return answer
+    }
+
+    private func keep(
+        _ certificate: LoadedCertificate, as retain: CertificateRequest.Retain, by account: Account, isSuccess: Bool
+    ) async throws -> CertificateAnswer.Retained {
+        let result = try await signet.retainer.retain(
+            certificate, by: account, vendor: retain.vendor, reference: retain.reference, isSuccess: isSuccess)
+        return CertificateAnswer.Retained(
+            expiresAt: certificate.windowEnd,
+            maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
+            wasRetained: result.wasRetained,
+            shareURL: account.settings.returnsShareURL
+                ? try await signet.sharing.share(certificate, by: account) : nil)
     }
 }
 

@@ -37,6 +37,10 @@ extension CertificateRequest {
         } catch {
             throw .schema
         }
+        try self.init(root)
+    }
+
+    init(_ root: JSONValue) throws(APIFailure) {
         guard case .object = root else { throw .schema }
         if let value = root["match_lead"] { matchLead = try MatchLead(value) }
         if let value = root["retain"] { retain = try Retain(value) }

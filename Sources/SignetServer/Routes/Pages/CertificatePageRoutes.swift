@@ -127,7 +127,8 @@ struct CertificatePageRoutes: Sendable {
             }
             let match = try await match(lead, found.certificate, .account(signedIn.account))
             _ = try await signet.retainer.retain(
-                found.certificate, by: signedIn.account, vendor: fields["vendor"], reference: fields["reference"])
+                found.certificate, by: signedIn.account, vendor: fields["vendor"], reference: fields["reference"],
+                isSuccess: match.isMatched)
             let notice =
                 match.isMatched
                 ? Notice("The certificate is retained, and it is this lead’s.", .good)

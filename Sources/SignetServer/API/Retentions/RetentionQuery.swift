@@ -1,0 +1,65 @@
+import Hummingbird
+import SignetModel
+import SignetService
+import SignetStorage
+
+/// What a request for retentions looks for.
+struct RetentionQuery: Sendable {
+    var search = RetentionSearch()
+    /// Addresses and numbers, raw or SHA-1; one of each kind must have been matched by the account.
+    var leads: [String]?
+
+    private static let known: Set<Substring> = [
+        "vendor", "reference", "domain", "outcome", "matched", "retained_from", "retained_before", "email", "phone",
+        "cursor", "limit", "format",
+    ]
+
+    init(_ request: Request) throws(Problem) {
+        let parameters = request.uri.queryParameters
+        if let unknown = parameters.first(where: { !Self.known.contains($0.key) }) {
+            throw .badRequest("There is no parameter \(unknown.key).")
+        }
+        search.vendor = parameters["vendor"].map(String.init)
+        search.reference = parameters["reference"].map(String.init)
+        search.domain = parameters["domain"].map { $0.lowercased() }
+        search.isSuccess = try Self.choice(parameters["outcome"], "outcome", ("success", "failure"))
+        search.isMatched = try Self.choice(parameters["matched"], "matched", ("true", "false"))
+        search.from = try Self.moment(parameters["retained_from"], "retained_from")
+        search.to = try Self.moment(parameters["retained_before"], "retained_before")
+        let leads = [parameters["email"], parameters["phone"]].compactMap { $0.map(String.init) }
+        if leads.count == 2 { throw .badRequest("Search by email or by phone, not by both.") }
+        if !leads.isEmpty { self.leads = leads }
+    }
+
+    private static func choice(
+        _ text: Substring?, _ name: String, _ words: (yes: String, no: String)
+    ) throws(Problem) -> Bool? {
+        switch text {
+        case nil: return nil
+        case words.yes?: return true
+        case words.no?: return false
+        default: throw .badRequest("\(name) is \(words.yes) or \(words.no).")
+        }
+    }
+
+    private static func moment(_ text: Substring?, _ name: String) throws(Problem) -> Timestamp? {
+        guard let text else { return nil }
+        guard let moment = Timestamp(iso8601: text) else {
+            throw .badRequest("\(name) is a moment such as 2026-11-23T12:00:00Z, or a day.")
+        }
+        return moment
+    }
+}
+
+extension RetentionSearch.Cursor {
+    /// For a client to send back, and nobody to read.
+    var text: String { "\(at.milliseconds).\(certificate)" }
+
+    init(text: String) throws(Problem) {
+        let parts = text.split(separator: ".")
+        guard parts.count == 2, let milliseconds = Int64(parts[0]), let id = CertificateID(parts[1]) else {
+            throw .badRequest("The cursor is not one that this server gave.")
+        }
+        self.init(at: Timestamp(milliseconds: milliseconds), certificate: id)
+    }
+}
