@@ -19,6 +19,8 @@ public struct Signet: Sendable {
     public let expirer: Expirer
     /// Counts loaders and certificates issued.
     public let issueLimiter: RateLimiter
+    /// Counts what comes with an API key.
+    public let keyLimiter: RateLimiter
 
     private let secret: Secret
     private let geography: Geography?
@@ -55,6 +57,7 @@ public struct Signet: Sendable {
             sealer: sealer, database: database, staging: staging, evidence: evidence, windows: configuration.windows,
             logger: logger)
         issueLimiter = RateLimiter(perSecond: configuration.limits.issuesPerSecond)
+        keyLimiter = RateLimiter(perSecond: configuration.limits.requestsPerSecond)
     }
 
     /// What may be told of a certificate to whoever holds it.

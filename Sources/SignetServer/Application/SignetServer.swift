@@ -73,6 +73,7 @@ public struct SignetServer: Sendable {
     private func router(_ hotRoutes: HotRoutes) throws -> Router<SignetRequestContext> {
         let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(logger: logger))
+        if signet.configuration.limits.countsRequests { router.add(middleware: KeyLimitMiddleware(signet: signet)) }
         HealthRoutes(signet: signet).add(to: router)
         AssetRoutes().add(to: router)
         RecordingRoutes(hot: hotRoutes).add(to: router)

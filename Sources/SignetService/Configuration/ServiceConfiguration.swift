@@ -62,6 +62,8 @@ public struct Limits: Sendable {
     public var issuesPerSecond = 50.0
     /// Batches a second, for each network and each site.
     public var batchesPerSecond = 500.0
+    /// Requests a second, for each API key.
+    public var requestsPerSecond = 200.0
     /// False for tests and benchmarks: then nothing is counted.
     public var countsRequests = true
     /// Staging beyond this is refused.
