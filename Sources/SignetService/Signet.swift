@@ -14,6 +14,7 @@ public struct Signet: Sendable {
     public let retentions: Retentions
     public let consentLanguages: ConsentLanguages
     public let sharing: Sharing
+    public let metaCertificates: MetaCertificates
     public let accounts: Accounts
     public let sealer: Sealer
     public let expirer: Expirer
@@ -48,6 +49,9 @@ public struct Signet: Sendable {
             database: database, issuer: issuer, languages: consentLanguages, secret: secret,
             configuration: configuration, clock: clock)
         retentions = Retentions(database: database, secret: secret)
+        metaCertificates = MetaCertificates(
+            secret: secret, issuer: issuer, database: database, evidence: evidence, windows: configuration.windows,
+            clock: clock)
         sharing = Sharing(database: database, configuration: configuration, clock: clock)
         accounts = Accounts(database: database, clock: clock)
         sealer = Sealer(

@@ -1,5 +1,5 @@
 extension CertificateFacts {
-    /// Version 1 knew no tags.
+    /// Version 1 knew neither tags nor owner.
     private static let formatVersion: UInt8 = 2
 
     /// The facts as bytes, for keeping; without ``leadValues``, of which only fingerprints are ever kept.
@@ -24,6 +24,7 @@ extension CertificateFacts {
         writer.string(text)
         writer.optional(clockCorrection) { $0.integer($1) }
         writer.optional(tags) { $1.write(to: &$0) }
+        writer.optional(owner) { $0.string($1) }
         return writer.bytes
     }
 
@@ -53,6 +54,7 @@ extension CertificateFacts {
             clockCorrection: try reader.optional { reader throws(ByteReader.Malformed) in try reader.integer() })
         if version >= 2 {
             tags = try reader.optional { reader throws(ByteReader.Malformed) in try ConsentTags(from: &reader) }
+            owner = try reader.optionalString()
         }
     }
 }

@@ -22,6 +22,8 @@ public struct CertificateFacts: Hashable, Sendable {
     public var bot: BotAssessment
     /// Page text as the consumer could see it at any moment, runs of white space folded, lines by `\n`; no typed values.
     public var text: String
+    /// The account that told of the visit, where no page did.
+    public var owner: String?
     /// The e-mail addresses and phone numbers of inputs and page text. Never stored: fingerprints of them are.
     public var leadValues: [LeadValue]
 
@@ -29,7 +31,7 @@ public struct CertificateFacts: Hashable, Sendable {
         issuedAt: Timestamp, options: RecordingOptions, observed: ObservedRequest, contradictions: [String],
         firstReceivedAt: Timestamp, lastReceivedAt: Timestamp, lastEventAt: Timestamp, page: PageFacts,
         form: FormFacts, consent: [ConsentLanguage], tags: ConsentTags? = nil, bot: BotAssessment, text: String,
-        leadValues: [LeadValue], clockCorrection: Int64? = nil
+        leadValues: [LeadValue], clockCorrection: Int64? = nil, owner: String? = nil
     ) {
         self.issuedAt = issuedAt
         self.options = options
@@ -46,6 +48,7 @@ public struct CertificateFacts: Hashable, Sendable {
         self.text = text
         self.leadValues = leadValues
         self.clockCorrection = clockCorrection
+        self.owner = owner
     }
 }
 

@@ -78,6 +78,7 @@ public struct SignetServer: Sendable {
         AssetRoutes().add(to: router)
         RecordingRoutes(hot: hotRoutes).add(to: router)
         IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
+        MetaCertificateRoutes(signet: signet).add(to: router)
         AccountRoutes(signet: signet).add(to: router)
         ConsentLanguageRoutes(signet: signet).add(to: router)
         RetentionRoutes(signet: signet).add(to: router)

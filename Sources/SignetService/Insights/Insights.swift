@@ -2,6 +2,7 @@ public import SignetModel
 
 /// The answers to the API's questions about one certificate, as whoever holds it may hear them.
 public struct Insights: Sendable {
+    private let kind: CertificateKind
     public let ageSeconds: Int
     public let place: Place?
     public let botDetected: Bool
@@ -26,11 +27,18 @@ public struct Insights: Sendable {
 
     public var secondsOnPage: Int { millisecondsOnPage / 1_000 }
 
+    /// Whether certificates of this kind know the property.
+    public func know(_ property: InsightProperty) -> Bool {
+        guard kind == .metaLeadAds else { return true }
+        return [.ageSeconds, .confirmedOwner, .createdAt, .expiresAt].contains(property)
+    }
+
     init(
         of certificate: LoadedCertificate, origin: MaskedOrigin?, redactor: OriginRedactor?, place: Place?,
         rules: UserAgentRules?, now: Timestamp
     ) {
         let facts = certificate.facts
+        kind = certificate.kind
         var browser = Browser(observed: facts.observed, reported: facts.page.hints, rules: rules)
         if let redactor { browser.userAgent = browser.userAgent.map(redactor.userAgent) }
         self.browser = browser

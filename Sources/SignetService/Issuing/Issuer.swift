@@ -37,6 +37,10 @@ public struct Issuer: Sendable {
         )
     }
 
+    func metaLead(at moment: Timestamp) -> CertificateID {
+        ids.issue(.metaLeadAds, at: moment)
+    }
+
     func mask(at moment: Timestamp) -> CertificateID {
         ids.issue(.masked, at: moment)
     }

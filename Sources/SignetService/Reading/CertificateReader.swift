@@ -72,6 +72,7 @@ public struct CertificateReader: Sendable {
 
     /// The events of the certificate's recording; nil where there is none any more.
     public func recording(of certificate: LoadedCertificate) async throws -> Recording? {
+        guard certificate.kind != .metaLeadAds else { return nil }
         if let sealed = try await database.sealed(certificate.original) {
             let cipher = try EvidenceCipher(
                 secret: secret, wrappedSeed: sealed.wrappedSeed, certificate: certificate.original)

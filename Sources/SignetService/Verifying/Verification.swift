@@ -36,6 +36,8 @@ extension Verification {
             reasons.append(
                 "Consent languages found were not approved in the account's consent language manager.")
         }
+        // No page was seen, so nothing can be said of its look and its controls.
+        guard facts.owner == nil else { return }
         if let name = criteria.advertiserName { check(OneToOneConsent(advertiser: name), facts) }
         checkLook(languages, criteria)
         if let allowed = criteria.optInTypes { checkOptIns(languages, allowed) }

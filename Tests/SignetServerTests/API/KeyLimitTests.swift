@@ -2,6 +2,7 @@ import HTTPTypes
 import HummingbirdTesting
 import NIOCore
 import SignetModel
+import SignetService
 import Testing
 
 @testable import SignetServer

@@ -7,6 +7,7 @@ extension Claim {
     ///
     /// - Parameter url: the certificate's own.
     func version2(url: String) -> [UInt8] {
+        if certificate.kind == .metaLeadAds { return metaVersion2 }
         var json = JSONWriter(capacity: 2_048)
         json.object { json in
             if let retention { writeClaim(retention, to: &json) }
@@ -20,6 +21,39 @@ extension Claim {
             json.optionalString(shareURL)
             json.key("cert")
             json.object { json in writeVersion2Certificate(url: url, to: &json) }
+        }
+        return json.bytes
+    }
+
+    /// A lead of Meta's knows little, and version 2 says no more of it.
+    private var metaVersion2: [UInt8] {
+        var json = JSONWriter(capacity: 512)
+        json.object { json in
+            json.key("age")
+            json.integer(insights.ageSeconds)
+            json.key("cert")
+            json.object { json in
+                json.key("cert_id")
+                json.string(name)
+                json.key("created_at")
+                json.string(insights.createdAt.iso8601)
+            }
+            if let retention {
+                json.key("created_at")
+                json.string(retention.createdAt.iso8601)
+                json.key("id")
+                json.string(id(of: retention))
+            }
+            writeFingerprints(to: &json)
+            json.key("reference")
+            json.optionalString(request.reference)
+            writeScans(to: &json)
+            json.key("share_url")
+            json.optionalString(shareURL)
+            json.key("vendor")
+            json.optionalString(request.vendor)
+            json.key("warnings")
+            json.strings(warnings)
         }
         return json.bytes
     }

@@ -9,8 +9,10 @@ extension Claim {
             writeFingerprints(to: &json)
             json.key("is_masked")
             json.bool(certificate.isMasked)
-            json.key("masked_cert_url")
-            json.optionalString(maskedURL)
+            if certificate.kind != .metaLeadAds {
+                json.key("masked_cert_url")
+                json.optionalString(maskedURL)
+            }
             if let shareURL {
                 json.key("share_url")
                 json.string(shareURL)
@@ -47,6 +49,12 @@ extension Claim {
             insights.write(property, to: &json)
         }
         write("age_seconds", .ageSeconds, &json)
+        if certificate.kind == .metaLeadAds {
+            json.key("cert_id")
+            json.string(name)
+            write("created_at", .createdAt, &json)
+            return write("expires_at", .expiresAt, &json)
+        }
         write("approx_ip_geo", .approximateGeography, &json)
         json.key("browser")
         insights.browser.software.writeProduct(to: &json)

@@ -76,7 +76,7 @@ struct ClaimOperations: Sendable {
         var claim = Claim(
             request: request, certificate: certificate, insights: signet.insights(of: certificate),
             name: name.hasPrefix("0.") ? name : certificate.id.description)
-        if !request.lead.isEmpty {
+        if !request.lead.isEmpty, certificate.kind != .metaLeadAds {
             do {
                 claim.match = try await signet.matcher.match(request.lead, with: certificate, by: .account(account))
             } catch let refusal as TooManyGuesses {

@@ -42,7 +42,7 @@ struct CertificateAnswer: Sendable {
         json.string(failures.isEmpty ? "success" : "failure")
         json.key("reason")
         json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
-        if let matchLead = request.matchLead, let match { write(matchLead, match, to: &json) }
+        if let matchLead = request.matchLead { write(matchLead, match, to: &json) }
         if let retain = request.retain, let retained { write(retain, retained, to: &json) }
         if let questions = request.insights, let insights { write(questions, insights, to: &json) }
         if let verification {
@@ -54,7 +54,7 @@ struct CertificateAnswer: Sendable {
         }
     }
 
-    private func write(_ request: CertificateRequest.MatchLead, _ match: LeadMatch, to json: inout JSONWriter) {
+    private func write(_ request: CertificateRequest.MatchLead, _ match: LeadMatch?, to json: inout JSONWriter) {
         json.key("match_lead")
         json.object { json in
             for (name, value) in [("email", request.email), ("phone", request.phone)] {
@@ -65,11 +65,11 @@ struct CertificateAnswer: Sendable {
             json.key("result")
             json.object { json in
                 json.key("email_match")
-                json.optional(match.email) { $0.bool($1) }
+                json.optional(match?.email) { $0.bool($1) }
                 json.key("phone_match")
-                json.optional(match.phone) { $0.bool($1) }
+                json.optional(match?.phone) { $0.bool($1) }
                 json.key("success")
-                json.bool(match.isMatched)
+                json.optional(match?.isMatched) { $0.bool($1) }
             }
         }
     }

@@ -24,8 +24,11 @@ struct CertificateOperations: Sendable {
         _ request: CertificateRequest, about target: Target, account: Account
     ) async throws -> CertificateAnswer {
         try request.check(account.settings.operations)
-        if request.retain != nil, request.matchLead == nil {
+        if request.retain != nil, request.matchLead == nil, target.kind != .metaLeadAds {
             throw APIFailure.error("Match Lead fields not included in request.")
+        }
+        if request.matchLead != nil, request.retain == nil, target.kind == .metaLeadAds {
+            throw APIFailure.error("match_lead requires a web certificate")
         }
         if request.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
         guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
@@ -46,7 +49,8 @@ struct CertificateOperations: Sendable {
         _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account, isPing: Bool
     ) async throws -> CertificateAnswer {
         var answer = CertificateAnswer(request: request)
-        if let matchLead = request.matchLead {
+        // A certificate of another kind holds no lead, and may be retained all the same.
+        if let matchLead = request.matchLead, certificate.kind != .metaLeadAds {
             do {
                 answer.match = try await signet.matcher.match(
                     matchLead.query, with: certificate, by: .account(account))
@@ -88,10 +92,13 @@ struct CertificateOperations: Sendable {
 private struct Target {
     let id: CertificateID
     let isPing: Bool
+    /// Nil for an id that is not genuine.
+    let kind: CertificateKind?
 
     init(_ name: String, reader: CertificateReader) throws(APIFailure) {
         isPing = name.hasPrefix("0.")
         guard let id = isPing ? reader.certificate(ofPing: name) : CertificateID(name) else { throw .malformedID }
         self.id = id
+        kind = reader.inspect(id)?.kind
     }
 }

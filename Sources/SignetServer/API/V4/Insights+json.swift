@@ -7,6 +7,7 @@ extension Insights {
 
     /// The value of a property as API v4 writes it.
     func write(_ property: InsightProperty, to json: inout JSONWriter) {
+        guard know(property) else { return json.null() }
         switch property {
         case .ageSeconds: json.integer(ageSeconds)
         case .approximateGeography: json.optional(place) { $1.write(to: &$0) }

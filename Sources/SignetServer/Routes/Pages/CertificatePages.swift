@@ -127,8 +127,9 @@ struct CertificatePages: Sendable {
         let insights = signet.insights(of: certificate)
         return VisitFacts(
             startedAt: Moment(facts.issuedAt),
-            timeOnPage: Fact(inWords(seconds: Int64(insights.secondsOnPage)), .derived),
-            address: Fact(insights.ip, .observed),
+            timeOnPage: !insights.know(.secondsOnPage)
+                ? nil : Fact(inWords(seconds: Int64(insights.secondsOnPage)), .derived),
+            address: insights.know(.ip) ? Fact(insights.ip, .observed) : nil,
             location: insights.place?.description.map { Fact($0, .derived) },
             browser: insights.browser.software.map { Fact($0.full, .observed) },
             system: insights.browser.system.map { Fact($0.full, .observed) },
