@@ -8,7 +8,9 @@ struct ListQuery: Sendable {
     var cursor: String?
     var limit: Int
 
-    init(_ request: Request) throws(Problem) {
+    /// - Parameter others: parameters that the caller reads itself.
+    init(_ request: Request, others: Set<Substring>) throws(Problem) {
+        try request.requireParameters(others.union(["cursor", "limit"]))
         cursor = request.uri.queryParameters["cursor"].map(String.init)
         limit = 50
         if let text = request.uri.queryParameters["limit"] {
@@ -16,6 +18,15 @@ struct ListQuery: Sendable {
                 throw .badRequest("limit is a number from 1 to \(Self.maximumLimit).")
             }
             limit = number
+        }
+    }
+}
+
+extension Request {
+    /// Throws where the query has a parameter that nobody reads: it would be looked for in vain.
+    func requireParameters(_ known: Set<Substring>) throws(Problem) {
+        if let unknown = uri.queryParameters.first(where: { !known.contains($0.key) }) {
+            throw .badRequest("There is no parameter \(unknown.key).")
         }
     }
 }

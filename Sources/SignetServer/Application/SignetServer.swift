@@ -42,11 +42,7 @@ public struct SignetServer: Sendable {
     public func application(
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws -> some ApplicationProtocol {
-        let hotRoutes = HotRoutes(
-            signet: signet,
-            loader: LoaderScript(
-                program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
-            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
+        let hotRoutes = hotRoutes
         return Application(
             router: try router(hotRoutes),
             server: try server(hotRoutes),
@@ -54,6 +50,14 @@ public struct SignetServer: Sendable {
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: logger)
+    }
+
+    var hotRoutes: HotRoutes {
+        HotRoutes(
+            signet: signet,
+            loader: LoaderScript(
+                program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
+            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
     }
 
     private func server(_ hotRoutes: HotRoutes) throws -> HTTPServerBuilder {
@@ -70,12 +74,16 @@ public struct SignetServer: Sendable {
         }
     }
 
-    private func router(_ hotRoutes: HotRoutes) throws -> Router<SignetRequestContext> {
+    /// - Parameter hotRoutes: once more, for requests that the channel leaves to the router.
+    func router(_ hotRoutes: HotRoutes) throws -> Router<SignetRequestContext> {
         let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ErrorMiddleware(logger: logger))
+        let methods = AllowedMethods()
+        router.add(middleware: MethodMiddleware(methods: methods))
         if signet.configuration.limits.countsRequests { router.add(middleware: KeyLimitMiddleware(signet: signet)) }
         HealthRoutes(signet: signet).add(to: router)
         AssetRoutes().add(to: router)
+        OpenAPIRoutes().add(to: router)
         RecordingRoutes(hot: hotRoutes).add(to: router)
         IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         MetaCertificateRoutes(signet: signet).add(to: router)
@@ -92,6 +100,7 @@ public struct SignetServer: Sendable {
         }
         CertificateAPIRoutes(signet: signet).add(to: router)
         CertificatePageRoutes(signet: signet, pages: pages, sessions: sessions).add(to: router)
+        methods.learn(router.routes)
         return router
     }
 }

@@ -13,10 +13,9 @@ struct CertificateAPIRoutes: Sendable {
         router.post("/:certificate") { request, context in
             try await answering {
                 switch try await version(of: request) {
-                case .two: try await claims.claim(request, context, version: .two)
-                case .three where request.uri.path.hasSuffix("/"): try await claims.ask(request, context)
-                case .three: try await claims.claim(request, context, version: .three)
                 case .four: try await operate(request, context)
+                case _ where request.uri.path.hasSuffix("/"): try await claims.ask(request, context)
+                case let version: try await claims.claim(request, context, version: version)
                 }
             }
         }

@@ -26,7 +26,7 @@ struct ConsentLanguageRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
-        let query = try ListQuery(request)
+        let query = try ListQuery(request, others: ["status"])
         let name = request.uri.queryParameters["status"].map(String.init) ?? "unreviewed"
         guard let status = ReviewedLanguage.Status(rawValue: name) else { throw Self.invalidStatus }
         let languages = try await signet.consentLanguages.list(

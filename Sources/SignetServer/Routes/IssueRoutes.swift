@@ -44,8 +44,12 @@ struct IssueRoutes: Sendable {
         guard let value = try? JSONValue(parsing: body, maximumDepth: 8), case .object = value else {
             throw Problem.badRequest("The body must be a JSON object with page_url and the options of the script.")
         }
-        guard case .string(let url)? = value["page_url"], PageURL(url) != nil else {
-            throw Problem.badRequest(
+        guard case .string(let url)? = value["page_url"] else {
+            throw Problem.badRequest("page_url must be the URL of the page.")
+        }
+        guard PageURL(url) != nil else {
+            throw Problem(
+                422, "Not a page",
                 "page_url must be an http or https URL of at most \(PageURL.maximumLength) characters.")
         }
         switch value["sandbox"] {

@@ -27,7 +27,7 @@ struct MetaCertificateRoutes: Sendable {
             }
             return Response(json: json.bytes, status: .created)
         } catch let failure as MetaCertificates.Failure {
-            throw Problem.badRequest(failure.description)
+            throw Problem(422, "Not certifiable", failure.description)
         }
     }
 }
@@ -62,8 +62,9 @@ extension MetaLead {
     /// Meta's ids are long numbers, which come as text or as a number.
     private static func identifier(_ value: JSONValue) -> String? {
         switch value {
-        case .string(let text) where 1...100 ~= text.utf8.count: text
-        case .number(let number) where number.text.utf8.count <= 100: number.text
+        case .string(let text) where 1...100 ~= text.unicodeScalars.count: text
+        case .number(let number) where number.value == number.value.rounded() && number.text.utf8.count <= 100:
+            number.text
         default: nil
         }
     }
@@ -82,8 +83,8 @@ extension MetaLead {
     }
 
     private static func text(_ value: JSONValue?, _ name: String) throws(Problem) -> String {
-        guard let text = value?.string, text.utf8.count <= maximumLength else {
-            throw .badRequest("The \(name) is a text of at most \(maximumLength) bytes.")
+        guard let text = value?.string, text.unicodeScalars.count <= maximumLength else {
+            throw .badRequest("The \(name) is a text of at most \(maximumLength) characters.")
         }
         return text
     }

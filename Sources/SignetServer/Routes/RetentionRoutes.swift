@@ -41,8 +41,8 @@ struct RetentionRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
+        let page = try ListQuery(request, others: RetentionQuery.names)
         let query = try RetentionQuery(request)
-        let page = try ListQuery(request)
         var search = query.search
         search.after = try page.cursor.map { try RetentionSearch.Cursor(text: $0) }
         let found = try await signet.retentions.list(search, leads: query.leads, of: account, limit: page.limit + 1)
@@ -61,6 +61,7 @@ struct RetentionRoutes: Sendable {
     /// Read and sent a page at a time, so that its size does not matter.
     private func export(_ request: Request) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
+        try request.requireParameters(RetentionQuery.names.union(["format"]))
         let query = try RetentionQuery(request)
         let name = request.uri.queryParameters["format"].map(String.init) ?? "csv"
         guard let format = RetentionExport(rawValue: name) else { throw Problem.badRequest("format is csv or jsonl.") }

@@ -10,8 +10,9 @@ extension VerificationCriteria {
         self.init()
         switch value["advertiser_name"] {
         case nil, .null?: break
-        case .string(let name)? where !name.isEmpty && name.utf8.count <= Self.maximumNameLength: advertiserName = name
-        default: throw .init("advertiser_name is a text of at most \(Self.maximumNameLength) bytes.")
+        case .string(let name)? where !name.isEmpty && name.unicodeScalars.count <= Self.maximumNameLength:
+            advertiserName = name
+        default: throw .init("advertiser_name is a text of at most \(Self.maximumNameLength) characters.")
         }
         minimumFontSize = try Self.number("min_font_size_px_required", in: value, 0...1_000)
         minimumContrast = try Self.number("min_contrast_ratio_required", in: value, 1...21)

@@ -108,6 +108,7 @@ public struct ConsentLanguages: Sendable {
     public func add(
         _ text: String, status: ReviewedLanguage.Status, name: String?, note: String?, to account: Account
     ) async throws -> ReviewedLanguage {
+        guard text.unicodeScalars.count <= Self.maximumLength else { throw Failure.tooLong }
         var new = language(
             Self.template(text.split(whereSeparator: \.isWhitespace).joined(separator: " ")), account: account,
             status: status)
@@ -130,8 +131,8 @@ public struct ConsentLanguages: Sendable {
     }
 
     private static func check(_ language: ReviewedLanguage) throws {
-        guard language.text.count <= maximumLength, language.name?.count ?? 0 <= 1_000,
-            language.note?.count ?? 0 <= 1_000
+        guard language.text.unicodeScalars.count <= maximumLength,
+            language.name?.unicodeScalars.count ?? 0 <= 1_000, language.note?.unicodeScalars.count ?? 0 <= 1_000
         else { throw Failure.tooLong }
     }
 }

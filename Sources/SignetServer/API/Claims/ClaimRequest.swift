@@ -8,7 +8,6 @@ struct ClaimRequest: Sendable {
     private static let maximumDepth = 8
     /// More than any lead has.
     private static let maximumLeadValues = 12
-    private static let maximumTextLength = 4_096
 
     var lead = LeadQuery()
     var reference: String?
@@ -86,7 +85,9 @@ struct ClaimRequest: Sendable {
     }
 
     private static func text(_ value: JSONValue) throws(ClaimFailure) -> String {
-        guard case .string(let text) = value, text.utf8.count <= maximumTextLength else { throw malformed }
+        guard case .string(let text) = value, text.unicodeScalars.count <= TextOrList.maximumLength else {
+            throw malformed
+        }
         return text
     }
 
@@ -139,7 +140,7 @@ struct ClaimRequest: Sendable {
             var term = text
             for member in members {
                 term = term.replacing(wildcard.placeholder(member.key), with: try Self.text(member.value))
-                guard term.utf8.count <= maximumTextLength else { throw malformed }
+                guard term.unicodeScalars.count <= TextOrList.maximumLength else { throw malformed }
             }
             terms.append(term)
         }

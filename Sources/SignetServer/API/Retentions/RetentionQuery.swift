@@ -9,16 +9,12 @@ struct RetentionQuery: Sendable {
     /// Addresses and numbers, raw or SHA-1; one of each kind must have been matched by the account.
     var leads: [String]?
 
-    private static let known: Set<Substring> = [
+    static let names: Set<Substring> = [
         "vendor", "reference", "domain", "outcome", "matched", "retained_from", "retained_before", "email", "phone",
-        "cursor", "limit", "format",
     ]
 
     init(_ request: Request) throws(Problem) {
         let parameters = request.uri.queryParameters
-        if let unknown = parameters.first(where: { !Self.known.contains($0.key) }) {
-            throw .badRequest("There is no parameter \(unknown.key).")
-        }
         search.vendor = parameters["vendor"].map(String.init)
         search.reference = parameters["reference"].map(String.init)
         search.domain = parameters["domain"].map { $0.lowercased() }

@@ -5,7 +5,7 @@ enum TextOrList: Hashable, Sendable {
     case text(String)
     case list([String])
 
-    /// Longer texts are no reference, vendor, address, number or term.
+    /// Of a text's Unicode scalars: longer ones are no reference, vendor, address, number or term.
     static let maximumLength = 4_096
 
     var all: [String] {
@@ -34,7 +34,7 @@ enum TextOrList: Hashable, Sendable {
         switch value {
         case nil, .null?: return nil
         case .string(let text)?:
-            guard text.utf8.count <= maximumLength else { throw .schema }
+            guard text.unicodeScalars.count <= maximumLength else { throw .schema }
             return text
         default: throw .schema
         }

@@ -1,0 +1,105 @@
+import { CERTIFICATE } from "./components.js";
+import { answer, json, parameter, ref, response } from "./words.js";
+
+const failures = {
+  401: response("Failure"), 402: response("Failure"), 403: response("Failure"), 404: response("Failure"), 422: response("Failure"), 429: response("Failure"),
+};
+const claimFailures = Object.fromEntries([400, 401, 402, 403, 404, 405, 422, 429].map((status) => [status, response("ClaimFailure")]));
+const claimBody = {
+  content: {
+    "application/json": { schema: ref("ClaimRequest"), example: { email: "jane@example.com", required_scan_terms: ["I agree"] } },
+    "application/x-www-form-urlencoded": { schema: ref("ClaimForm") },
+  },
+};
+
+const page = {
+  tags: ["certificates"],
+  summary: "Shows the certificate's page.",
+  description:
+    "To whoever retained it and is signed in, and to whoever has a share link; anybody else sees that it exists and how long. With an API key "
+    + "and `Accept: application/json`, what versions 3 and 2 answered when the account retained it.",
+  security: [{}, { basic: [] }],
+  responses: {
+    200: {
+      description: "The page, or the earlier claim.",
+      content: { "text/html": { schema: { type: "string" } }, ...json({ oneOf: [ref("Claim3"), ref("Claim2")] }) },
+    },
+    404: { description: "Unknown, expired, or nothing that you may see.", content: { "text/html": { schema: { type: "string" } }, ...json(ref("ClaimFailure")) } },
+    400: response("ClaimFailure"), 401: response("ClaimFailure"), 402: response("ClaimFailure"), 429: response("Failure"),
+  },
+};
+
+export const certificatePaths = {
+  "/{certificate}": {
+    parameters: [parameter("AskedCertificate")],
+    get: page,
+    post: {
+      tags: ["certificates"],
+      summary: "Matches a lead, retains, asks, verifies.",
+      description:
+        "With `Api-Version: 3.0` or `2.0` the body is a ClaimRequest, as JSON or as a form, and the answer is 201 with the claim.",
+      parameters: [parameter("ApiVersion")],
+      requestBody: {
+        required: true,
+        content: json(ref("CertificateRequest"), {
+          match_lead: { email: "jane@example.com", phone: "5125551212" },
+          retain: { reference: "1128238382829", vendor: "Acme Co." },
+          insights: { properties: ["age_seconds", "domain"], scans: { required: ["I agree"], forbidden: ["free"] } },
+        }),
+      },
+      responses: {
+        200: answer("Carried out, or understood and not possible (`outcome` is `error`).", ref("CertificateAnswer"), {
+          outcome: "success", reason: null,
+          match_lead: { email: "jane@example.com", phone: "5125551212", result: { email_match: true, phone_match: true, success: true } },
+          retain: {
+            reference: "1128238382829", vendor: "Acme Co.",
+            results: { expires_at: "2027-02-21T12:00:00Z", masked_cert_url: `https://certificates.example/${CERTIFICATE}`, previously_retained: false },
+          },
+        }),
+        201: answer("Versions 3.0 and 2.0: retained.", { oneOf: [ref("Claim3"), ref("Claim2")] }),
+        400: response("MalformedRequest"), ...failures, 405: response("Failure"),
+      },
+    },
+  },
+  "/{certificate}/": {
+    parameters: [parameter("AskedCertificate")],
+    get: page,
+    post: {
+      tags: ["certificates"],
+      summary: "Version 3.0: answers as a claim does, and keeps nothing.",
+      parameters: [{ name: "Api-Version", in: "header", description: "Without it, the account's own must be 3.0 or 2.0.", schema: { enum: ["3.0"] } }],
+      requestBody: claimBody,
+      responses: { 200: answer("What the certificate says.", ref("Claim3")), ...claimFailures },
+    },
+  },
+  "/{certificate}/peek": {
+    parameters: [parameter("AskedCertificate")],
+    post: {
+      tags: ["certificates"],
+      summary: "Version 2.0: answers, and keeps nothing.",
+      security: [{ basic: [] }, { bearer: [] }],
+      requestBody: claimBody,
+      responses: { 201: answer("What the certificate says; durations in seconds.", ref("Peek")), ...claimFailures },
+    },
+  },
+  "/{certificate}/validate": {
+    parameters: [parameter("Certificate")],
+    get: {
+      tags: ["certificates"],
+      summary: "Says whether an id is genuine and less than 90 days old, from the id alone.",
+      responses: {
+        200: answer("Genuine or not.", ref("Validity"), { outcome: "success", reason: "This is a valid Web certificate id" }),
+        401: response("Failure"), 402: response("Failure"), 429: response("Failure"),
+      },
+    },
+  },
+  "/{certificate}/replay": {
+    parameters: [parameter("Certificate")],
+    get: {
+      tags: ["pages"],
+      summary: "The session replay's events, for the certificate's own page.",
+      security: [{}],
+      responses: { 200: answer("rrweb events, by the server's clock.", { type: "object" }), 404: response("NotFound") },
+    },
+  },
+};

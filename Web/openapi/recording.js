@@ -1,0 +1,58 @@
+import { answer, object, parameter, problem, query, response } from "./words.js";
+
+const tags = ["recording"];
+const security = [{}];
+const script = { 200: { description: "The script.", content: { "text/javascript": { schema: { type: "string" } } } }, 403: problem("This server records other sites only."), 429: problem("Too many loaders.") };
+const issued = object({
+  id: { type: "string" }, issued: { type: "integer", description: "Seconds." }, now: { type: "integer", description: "Milliseconds." },
+  certificate_url: { type: "string" }, ping_url: { type: "string" }, token: { type: "string" },
+});
+const sequence = (schema) => ({ name: "sequence", in: "path", required: true, description: "The batch's number.", schema, ...(schema.type === "string" ? { example: "0" } : { example: 0 }) });
+const preflight = (allowed) => ({ tags, summary: "For browsers that ask first.", security, responses: { 204: { description: allowed } } });
+const status = (summary, other) => ({
+  get: { tags: ["operation"], summary, security, responses: { 200: answer("Yes.", object({ status: { type: "string" } })), ...other } },
+});
+
+export const recordingPaths = {
+  "/certify.js": {
+    get: { tags, summary: "The loader, with a new certificate in it.", security, parameters: [query("sandbox", "`true` asks for a test certificate.", { type: "string" })], responses: script },
+  },
+  "/trustedform.js": { get: { tags, summary: "The loader under the name that pages know.", security, responses: script } },
+  "/ns.gif": { get: { tags, summary: "A picture for browsers without scripts.", security, responses: { 200: { description: "It.", content: { "image/gif": { schema: { type: "string" } } } } } } },
+  "/v1/certificates": {
+    post: {
+      tags,
+      summary: "A new certificate for a page that is open already.",
+      security,
+      requestBody: {
+        required: true,
+        content: { "application/json": { schema: object({ page_url: { type: "string", format: "uri" }, sandbox: { type: ["boolean", "null"] } }, ["sandbox"]), example: { page_url: "https://quotes.example/form" } } },
+      },
+      responses: { 201: answer("Issued.", issued), 400: response("BadRequest"), 403: problem("This server records other sites only."), 413: response("ContentTooLarge"), 422: problem("Not the URL of a page."), 429: problem("Too many certificates.") },
+    },
+    options: preflight("POST with a content type."),
+  },
+  "/v1/certificates/{certificate}/events/{sequence}": {
+    parameters: [parameter("Certificate")],
+    post: {
+      tags,
+      summary: "Takes a batch of a recording; acknowledged means durable.",
+      security,
+      parameters: [
+        sequence({ type: "integer", minimum: 0, maximum: 9999 }),
+        { ...query("token", "Of the certificate.", { type: "string" }), required: true }, query("nonce", "Of the page load.", { type: "string", pattern: "^[A-Za-z0-9_-]{1,64}$" }),
+        query("sent", "The page's clock, in milliseconds.", { type: "integer" }), query("encoding", "How the body is compressed.", { enum: ["deflate-raw"] }),
+        query("submitted", "The batch holds a submission.", { enum: ["1"] }), query("ended", "The last batch of the page's life.", { enum: ["1"] }),
+      ],
+      requestBody: { required: true, content: { "text/plain": { schema: { type: "string" }, example: "[]" } } },
+      responses: {
+        204: { description: "Durable." }, 400: response("BadRequest"), 403: problem("A foreign token."), 404: response("NotFound"),
+        409: problem("A foreign nonce, or other bytes under the same number."), 410: problem("The certificate takes no more."), 413: response("ContentTooLarge"), 429: problem("Too many batches."), 503: problem("Not now."),
+      },
+    },
+    options: { ...preflight("POST."), parameters: [sequence({ type: "string" })] },
+  },
+  "/health/live": status("Whether the process answers."),
+  "/health/ready": status("Whether its database does.", { 503: problem("Not ready.") }),
+  "/openapi.json": { get: { tags: ["operation"], summary: "This document.", security, responses: { 200: answer("It.", { type: "object" }) } } },
+};
