@@ -9,8 +9,6 @@ import Testing
 @testable import SignetServer
 
 struct OpenAPITests {
-    private static let document = try! JSONValue(parsing: Array(OpenAPIDocument.text.utf8))
-
     /// `GET /v1/account`, with what stands in braces made alike.
     private static func line(_ method: String, _ path: String) -> String {
         let segments = path.split(separator: "/", omittingEmptySubsequences: false).map { segment in
@@ -30,7 +28,8 @@ struct OpenAPITests {
         }
         let served = Set(routes.map { Self.line($0.method.rawValue, $0.path.description) })
         var documented: Set<String> = []
-        for path in Self.document["paths"]?.members ?? [] {
+        let document = try JSONValue(parsing: Array(OpenAPIDocument.text.utf8))
+        for path in document["paths"]?.members ?? [] {
             // The router takes a path with a slash at its end for the one without.
             let name = path.key.count > 1 && path.key.hasSuffix("/") ? String(path.key.dropLast()) : path.key
             for method in path.value.members ?? [] where method.key != "parameters" {
