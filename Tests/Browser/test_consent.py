@@ -1,6 +1,13 @@
 """The words a visitor agreed to are found, measured, and tied to the control that said yes."""
 
+import html
+import json
+from pathlib import Path
+
+import pytest
 from conftest import eventually
+
+LABELLED = Path(__file__).resolve().parents[1] / "SignetRecordingTests" / "Consent"
 
 
 def languages(collector):
@@ -67,4 +74,24 @@ def test_tags_count_where_the_publisher_says_so(visit, collector):
 def test_tags_are_ignored_otherwise(visit, collector):
     page = visit("tagged.html")
     page.wait_for_timeout(1200)
-    assert collector.custom("signet.tags") == [] and languages(collector) == []
+    assert collector.custom("signet.tags") == []
+    assert [each["source"] for each in languages(collector)] == ["page"]
+
+
+@pytest.mark.parametrize("file", sorted(LABELLED.glob("*.jsonl")), ids=lambda file: file.stem)
+def test_what_the_server_would_call_consent_is_in_the_net(visit, collector, file):
+    """The browser reports whatever may be consent; the server decides. What is not reported cannot be found."""
+    texts = [row["text"] for row in map(json.loads, file.read_text().splitlines()) if row["consent"]]
+    reported = 0
+    for start in range(0, len(texts), 25):
+        some = texts[start:start + 25]
+        collector.late_pages["labelled.html"] = "<!doctype html><body>" + "".join(
+            f"<div><p>{html.escape(text)}</p></div>" for text in some
+        ) + '<form><input name="email"></form><script src="https://signet.invalid/certify.js" async></script>'
+        page = visit("labelled.html")
+        eventually(lambda: languages(collector), page)
+        page.wait_for_timeout(300)
+        found = {each["text"] for each in languages(collector)}
+        reported += sum(text in found for text in some)
+        collector.reset()
+    assert reported / len(texts) >= 0.98

@@ -1,5 +1,5 @@
-/** Words without which nobody agrees to anything; the part looks closer. */
-const AGREES = /consent|agree|authori|permission|accept|acknowledge|opt|acepto|autoriz/i;
+/** Words without which nobody agrees to be contacted; the part looks closer. */
+const CONTACT = /call|text|sms|phone|contact|messag|reach|ring|dial|whatsapp|llam|mensaj|comuni/i;
 
 /** Loads what few pages need, when one does. */
 export class Parts {
@@ -26,7 +26,7 @@ export class Parts {
 
   hasConsent() {
     const { session } = this.recorder;
-    return session.parameters.tagged || [...session.roots.all].some((root) => AGREES.test((/** @type {Document} */ (root).body || root).textContent || ""));
+    return session.parameters.tagged || [...session.roots.all].some((root) => CONTACT.test((/** @type {Document} */ (root).body || root).textContent || ""));
   }
 
   hasBuiltSheets() {

@@ -3,11 +3,13 @@ import { contrastOf, fontSizeOf } from "./style.js";
 import { isVisible } from "../../core/signals.js";
 
 const TEXT_LENGTH = 5_000;
-/** Somebody agrees … */
-const AGREES = /\b(consent|agree|authori[sz]e|permission|accept|acknowledge|opt(ing)?[ -]?in|consiento|acepto|autorizo)\b/i;
-/** … to being contacted, or to terms. */
-const MATTER = /\b(calls?|called|calling|texts?|texted|sms|e-?mails?|phone|telephone|telemarketing|contact|contacted|auto-?dial\w*|pre-?recorded|marketing|messages?|terms|privacy|llamadas?|mensajes?|contactarme)\b/i;
-const LEAST_LENGTH = 25;
+/** A wide net: whatever speaks of being contacted. Whether it is consent the server decides, by all of its words. */
+const CONTACT = /\b(auto-?dial|prerecorded|call|text|sms|phone|telep|contact|messag|reach|ring|dial|whatsapp|llam|mensaj|tel[eé]f|comuni|escrib)/i;
+/** What somebody does who agrees; where it stands a little above, the sentence begins there. */
+const AGREES = /\b(consent|agree|authori|permi|accept|acknowledg|opt|check|click|submit|acept|autori|consient)/i;
+const LEAST_LENGTH = 15;
+/** Pages full of talk about calls have their consent near the form, which comes late as often as early. */
+const MOST = 60;
 /** How far above the words that caught the eye the sentence may begin. */
 const CLIMB = 3;
 const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
@@ -120,16 +122,17 @@ export class Consent {
     return text.replace(/\s+/g, " ").trim().slice(0, TEXT_LENGTH);
   }
 
-  /** The smallest elements that read like consent. */
+  /** The smallest elements that speak of being contacted. */
   find() {
     /** @type {Set<Element>} */
     const found = new Set();
     for (const root of this.recorder.session.roots.all) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node; (node = walker.nextNode()); ) {
-        if (!AGREES.test(node.nodeValue || "")) continue;
+        if (!CONTACT.test(node.nodeValue || "")) continue;
         const element = this.sentenceAround(node.parentElement);
         if (element) found.add(element);
+        if (found.size >= MOST) break;
       }
     }
     return [...found].filter((element) => ![...found].some((other) => other !== element && other.contains(element)));
@@ -138,16 +141,21 @@ export class Consent {
   /** @param {Element | null} element */
   sentenceAround(element) {
     if (!element || !isReadable(element) || element.closest("button,a,option,nav")) return null;
+    /** @type {Element | null} */
+    let nearest = null;
     for (let step = 0; element && step < CLIMB; element = element.parentElement) {
       // What holds fields of its own is a form or the page, and no sentence.
-      if (element.matches("body,form") || element.querySelector(FIELDS)) return null;
+      if (element.matches("body,form") || element.querySelector(FIELDS)) break;
       if (blockOf(element) !== element && element.localName !== "label") continue;
       const text = this.textOf(element);
-      if (text.length > CLIMB_LENGTH && step) return null;
-      if (text.length >= LEAST_LENGTH && AGREES.test(text) && MATTER.test(text)) return /\bcookies?\b/i.test(text) ? null : element;
+      if (text.length > CLIMB_LENGTH && step) break;
+      if (text.length >= LEAST_LENGTH) {
+        if (AGREES.test(text)) return element;
+        nearest ||= element;
+      }
       step++;
     }
-    return null;
+    return nearest;
   }
 }
 

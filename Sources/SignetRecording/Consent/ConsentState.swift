@@ -12,7 +12,8 @@ struct ConsentState {
         var languages: [ConsentLanguage] = []
         for report in stream.consents[current].prefix(Self.limit) {
             let text = Self.text(of: report, reader: reader, typed: typed)
-            guard !text.isEmpty else { continue }
+            // The browser reports whatever speaks of being contacted; what the publisher tagged needs no judgement.
+            guard !text.isEmpty, report.source == .tag || ConsentWording.isConsent(text) else { continue }
             let language = ConsentLanguage(
                 text: text, source: report.source, isVisible: report.isVisible, fontSize: report.fontSize,
                 contrast: report.contrast, optIn: report.optIn,

@@ -1,0 +1,130 @@
+/// A text as words in lower case without accents, and the sentences that they stand in.
+struct WordedText {
+    private(set) var words: [String] = []
+    /// Of each word, the number of its sentence.
+    private(set) var sentence: [Int] = []
+    /// Sentences that end in a question mark.
+    private(set) var questions: Set<Int> = []
+
+    init(_ text: String) {
+        var word = ""
+        // "Sí" agrees where "si" reserves.
+        var isAccented = false
+        var current = 0
+        var end: Unicode.Scalar?
+        func finishWord(_ self: inout WordedText, before next: Unicode.Scalar? = nil) {
+            guard !word.isEmpty else { return }
+            self.words.append(word == "si" && (isAccented || next == ",") ? "sí" : word)
+            isAccented = false
+            self.sentence.append(current)
+            word = ""
+        }
+        for scalar in text.unicodeScalars {
+            if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+                // A full stop ends a sentence where white space follows: not in 1.5, nor in example.com.
+                isAccented = isAccented || scalar == "í" || scalar == "Í"
+                word.unicodeScalars.append(contentsOf: Self.folded(scalar))
+                end = nil
+                continue
+            }
+            if scalar == "'" || scalar == "\u{2019}" { continue }
+            finishWord(&self, before: scalar)
+            if scalar == "." || scalar == "!" || scalar == "?" {
+                end = scalar
+            } else if scalar.properties.isWhitespace, let mark = end {
+                if mark == "?" { questions.insert(current) }
+                current += 1
+                end = nil
+            }
+        }
+        finishWord(&self)
+        if end == "?" { questions.insert(current) }
+    }
+
+    /// Lower case; the letters of English and Spanish without their accents.
+    private static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+        let lowered = scalar.properties.lowercaseMapping
+        switch lowered {
+        case "á": return "a".unicodeScalars
+        case "é": return "e".unicodeScalars
+        case "í": return "i".unicodeScalars
+        case "ó": return "o".unicodeScalars
+        case "ú", "ü": return "u".unicodeScalars
+        case "ñ": return "n".unicodeScalars
+        default: return lowered.unicodeScalars
+        }
+    }
+
+    func has(_ phrases: [WordPhrase]) -> Bool {
+        phrases.contains { !matches($0, first: true).isEmpty }
+    }
+
+    func sentences(with phrases: [WordPhrase]) -> Set<Int> {
+        var found: Set<Int> = []
+        for phrase in phrases { for match in matches(phrase) { found.insert(sentence[match.lowerBound]) } }
+        return found
+    }
+
+    /// Where the phrase stands, within one sentence each.
+    func matches(_ phrase: WordPhrase, first: Bool = false) -> [Range<Int>] {
+        var found: [Range<Int>] = []
+        for start in words.indices {
+            guard let end = phrase.end(in: self, from: start) else { continue }
+            found.append(start..<end)
+            if first { break }
+        }
+        return found
+    }
+}
+
+/// Words in a row. `a|b` stands for either, `auto*` for what begins so, `..` for up to four words in between, `...` for up to forty.
+struct WordPhrase: ExpressibleByStringLiteral {
+    private enum Part {
+        case word([Spelling])
+        /// At most so many words.
+        case gap(Int)
+    }
+
+    private struct Spelling {
+        let text: String
+        let isPrefix: Bool
+
+        func matches(_ word: String) -> Bool { isPrefix ? word.hasPrefix(text) : word == text }
+    }
+
+    private let parts: [Part]
+
+    init(stringLiteral text: String) {
+        parts = text.split(separator: " ").map { part in
+            part.allSatisfy { $0 == "." }
+                ? .gap(part.count == 2 ? 4 : 40)
+                : .word(
+                    part.split(separator: "|").map { spelling in
+                        let isPrefix = spelling.hasSuffix("*")
+                        return Spelling(text: String(isPrefix ? spelling.dropLast() : spelling), isPrefix: isPrefix)
+                    })
+        }
+    }
+
+    /// Behind the phrase that begins at the word; nil where it does not.
+    fileprivate func end(in text: WordedText, from start: Int) -> Int? {
+        end(of: parts[...], in: text, from: start, sentence: text.sentence[start])
+    }
+
+    private func end(of parts: ArraySlice<Part>, in text: WordedText, from place: Int, sentence: Int) -> Int? {
+        guard let part = parts.first else { return place }
+        let rest = parts.dropFirst()
+        switch part {
+        case .word(let spellings):
+            guard place < text.words.count, text.sentence[place] == sentence,
+                spellings.contains(where: { $0.matches(text.words[place]) })
+            else { return nil }
+            return end(of: rest, in: text, from: place + 1, sentence: sentence)
+        case .gap(let longest):
+            for skipped in 0...longest {
+                if let end = end(of: rest, in: text, from: place + skipped, sentence: sentence) { return end }
+            }
+            return nil
+        }
+    }
+}
