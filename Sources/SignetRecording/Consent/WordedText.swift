@@ -3,6 +3,8 @@ struct WordedText {
     private(set) var words: [String] = []
     /// Of each word, the number of its sentence.
     private(set) var sentence: [Int] = []
+    /// Where each word stands.
+    private var places: [String: [Int]] = [:]
     /// Sentences that end in a question mark.
     private(set) var questions: Set<Int> = []
 
@@ -20,10 +22,10 @@ struct WordedText {
             word = ""
         }
         for scalar in text.unicodeScalars {
-            if scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) {
+            if Self.isPartOfWord(scalar) {
                 // A full stop ends a sentence where white space follows: not in 1.5, nor in example.com.
                 isAccented = isAccented || scalar == "í" || scalar == "Í"
-                word.unicodeScalars.append(contentsOf: Self.folded(scalar))
+                Self.append(scalar, to: &word)
                 end = nil
                 continue
             }
@@ -39,19 +41,32 @@ struct WordedText {
         }
         finishWord(&self)
         if end == "?" { questions.insert(current) }
+        for (place, word) in words.enumerated() { places[word, default: []].append(place) }
     }
 
-    /// Lower case; the letters of English and Spanish without their accents.
-    private static func folded(_ scalar: Unicode.Scalar) -> String.UnicodeScalarView {
+    private static func isPartOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: !scalar.isASCII && scalar.properties.isAlphabetic
+        }
+    }
+
+    /// In lower case; the letters of English and Spanish without their accents.
+    private static func append(_ scalar: Unicode.Scalar, to word: inout String) {
+        if scalar.isASCII {
+            let isCapital = ("A"..."Z").contains(scalar)
+            word.unicodeScalars.append(isCapital ? Unicode.Scalar(UInt8(scalar.value) | 0x20) : scalar)
+            return
+        }
         let lowered = scalar.properties.lowercaseMapping
         switch lowered {
-        case "á": return "a".unicodeScalars
-        case "é": return "e".unicodeScalars
-        case "í": return "i".unicodeScalars
-        case "ó": return "o".unicodeScalars
-        case "ú", "ü": return "u".unicodeScalars
-        case "ñ": return "n".unicodeScalars
-        default: return lowered.unicodeScalars
+        case "á": word += "a"
+        case "é": word += "e"
+        case "í": word += "i"
+        case "ó": word += "o"
+        case "ú", "ü": word += "u"
+        case "ñ": word += "n"
+        default: word += lowered
         }
     }
 
@@ -68,12 +83,19 @@ struct WordedText {
     /// Where the phrase stands, within one sentence each.
     func matches(_ phrase: WordPhrase, first: Bool = false) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        for start in words.indices {
-            guard let end = phrase.end(in: self, from: start) else { continue }
-            found.append(start..<end)
-            if first { break }
+        for spelling in phrase.beginnings {
+            for start in places(of: spelling) {
+                guard let end = phrase.end(in: self, from: start) else { continue }
+                found.append(start..<end)
+                if first { return found }
+            }
         }
         return found
+    }
+
+    private func places(of spelling: WordPhrase.Spelling) -> [Int] {
+        guard spelling.isPrefix else { return places[spelling.text] ?? [] }
+        return places.filter { spelling.matches($0.key) }.flatMap(\.value)
     }
 }
 
@@ -85,7 +107,7 @@ struct WordPhrase: ExpressibleByStringLiteral {
         case gap(Int)
     }
 
-    private struct Spelling {
+    fileprivate struct Spelling {
         let text: String
         let isPrefix: Bool
 
@@ -93,6 +115,11 @@ struct WordPhrase: ExpressibleByStringLiteral {
     }
 
     private let parts: [Part]
+
+    /// What its first word may be.
+    fileprivate var beginnings: [Spelling] {
+        if case .word(let spellings)? = parts.first { spellings } else { [] }
+    }
 
     init(stringLiteral text: String) {
         parts = text.split(separator: " ").map { part in
