@@ -31,10 +31,4 @@ function request()
     return wrk.format(nil, paths[(position - 1) % #paths + 1])
 end
 
-function done(summary, latency, requests)
-    io.write(string.format(
-        "RESULT %.1f %.3f %.3f %d\n",
-        summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000,
-        summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write
-            + summary.errors.timeout))
-end
+dofile("Bench/result.lua")

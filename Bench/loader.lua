@@ -6,10 +6,4 @@ function init(arguments)
         "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
 end
 
-function done(summary, latency, requests)
-    io.write(string.format(
-        "RESULT %.1f %.3f %.3f %d\n",
-        summary.requests / (summary.duration / 1e6), latency:percentile(50) / 1000, latency:percentile(99) / 1000,
-        summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.write
-            + summary.errors.timeout))
-end
+dofile("Bench/result.lua")

@@ -33,6 +33,13 @@ def main(results: str, sealing: str, idle: str, peak: str) -> None:
         line(f"accept a batch, {kind}", f"{own[0]:,.0f}/s, p50 {own[1]:.1f} ms{errors}",
              f"{name} {yardstick[0]:,.0f}/s", f"{ratio:.2f}", f"≥ {target}", ratio >= target and not own[3])
         line(f"its p99, {kind}", f"{own[2]:.1f} ms", f"{name} {yardstick[2]:.1f} ms", "", "≤ 15 ms", own[2] <= 15)
+    empty, insights = rows["ask", "empty"], rows["ask", "insights"]
+    ratio = insights[0] / empty[0]
+    line("insights and match lead, sealed", f"{insights[0]:,.0f}/s, p99 {insights[2]:.1f} ms",
+         f"empty JSON route {empty[0]:,.0f}/s", f"{ratio:.2f}", "≥ 0.6", ratio >= 0.6 and not insights[3])
+    full, half = rows["retain", "full"], rows["retain", "half"]
+    line("retain, everything asked, at half load", f"{half[0]:,.0f}/s, p50 {half[1]:.1f} ms, p99 {half[2]:.1f} ms",
+         f"full load {full[0]:,.0f}/s", f"{half[0] / full[0]:.2f}", "p99 ≤ 15 ms", half[2] <= 15 and not half[3])
     for text in open(sealing):
         if text.startswith("|"):
             print(text.strip())

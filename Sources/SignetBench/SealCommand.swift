@@ -38,23 +38,9 @@ struct SealCommand: AsyncParsableCommand {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("seal-\(UUID())").path
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let start = WallClock.system.now
-        var configuration = ServiceConfiguration(publicURL: PageURL("http://127.0.0.1/")!)
-        configuration.limits.countsRequests = false
-        let embedded = try EmbeddedSignet(
-            directory: folder + "/data", secretFile: SecretFile(path: folder + "/secret"), access: .server,
-            configuration: configuration,
-            clock: .fixed(start), logger: Logger(label: "bench"))
+        let embedded = try EmbeddedSignet.forBench(data: folder + "/data", secret: folder + "/secret", at: start)
         for number in 0..<visits {
-            let sample = Sample(bytes: 16_000, seed: UInt64(number))
-            let certificate = embedded.signet.issuer.issue()
-            for batch in sample.batches(of: certificate.id, at: start) {
-                let refusal = await withCheckedContinuation { continuation in
-                    embedded.signet.batches.accept(batch, token: Array(certificate.token.utf8)) {
-                        continuation.resume(returning: $0)
-                    }
-                }
-                if let refusal { throw refusal }
-            }
+            _ = try await embedded.record(Sample(bytes: 16_000, seed: UInt64(number)), at: start)
         }
         let elapsed = try await ContinuousClock().measure {
             let report = try await embedded.jobs.seal(by: start + .days(2))
@@ -82,27 +68,7 @@ struct SealCommand: AsyncParsableCommand {
     private func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
 }
 
-/// A recording of about so many bytes, as its browser would have sent it.
-private struct Sample {
-    private let bodies: [[UInt8]]
-    private let certificate = CertificateID(bytes: Array(repeating: 1, count: 20))
-
-    init(bytes: Int, seed: UInt64) {
-        var generator = RecordingGenerator(seed: seed)
-        bodies = generator.formFill(bytes: bytes).bodies
-    }
-
-    var byteCount: Int { bodies.reduce(0) { $0 + $1.count } }
-
-    func batches(of certificate: CertificateID, at moment: Timestamp) -> [Batch] {
-        bodies.enumerated().map { index, body in
-            Batch(
-                certificate: certificate, sequence: index, isSubmission: index == bodies.count - 1,
-                isEnd: index == bodies.count - 1, receivedAt: moment,
-                observed: ObservedRequest(address: "203.0.113.7", userAgent: "Mozilla/5.0"), body: body)
-        }
-    }
-
+extension Sample {
     func seal() throws {
         let moment = Timestamp(seconds: 1_795_000_000)
         let recording = try Recording(

@@ -58,8 +58,8 @@ public struct Signet: Sendable {
             secret: secret, database: database, staging: staging, evidence: evidence,
             windows: configuration.windows, clock: clock, logger: logger)
         expirer = Expirer(
-            sealer: sealer, database: database, staging: staging, evidence: evidence, windows: configuration.windows,
-            logger: logger)
+            sealer: sealer, reader: reader, database: database, staging: staging, evidence: evidence,
+            windows: configuration.windows, logger: logger)
         issueLimiter = RateLimiter(perSecond: configuration.limits.issuesPerSecond)
         keyLimiter = RateLimiter(perSecond: configuration.limits.requestsPerSecond)
     }
@@ -93,9 +93,10 @@ public struct Signet: Sendable {
     public func verify(
         _ certificate: LoadedCertificate, by account: Account, criteria: VerificationCriteria, isCounted: Bool
     ) async throws -> Verification {
-        let isApproved = try await consentLanguages.review(certificate, by: account, isCounted: isCounted)
+        let review = try await consentLanguages.review(certificate, by: account)
+        if isCounted { try await consentLanguages.count(review) }
         return Verification(
-            of: certificate.facts, languages: consentLanguages(of: certificate), isApproved: isApproved,
+            of: certificate.facts, languages: consentLanguages(of: certificate), isApproved: review.isApproved,
             criteria: criteria)
     }
 

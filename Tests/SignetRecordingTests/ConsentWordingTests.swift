@@ -33,14 +33,15 @@ struct ConsentWordingTests {
         return score
     }
 
-    @Test func `consent is told from what merely speaks of it`() throws {
-        let score = try Self.score("tuned-1.jsonl")
+    @Test(arguments: ["tuned-by-rules.jsonl", "tuned-more.jsonl"])
+    func `consent is told from what merely speaks of it`(file: String) throws {
+        let score = try Self.score(file)
         #expect(score.precision >= 0.95 && score.recall >= 0.95, "\(score)")
     }
 
     @Test func `so it is in texts that the rules were not written on`() throws {
         let score = try Self.score("unseen.jsonl")
-        #expect(score.precision >= 0.95 && score.recall >= 0.93, "\(score)")
+        #expect(score.precision >= 0.95 && score.recall >= 0.95, "\(score)")
     }
 
     @Test(arguments: [

@@ -34,9 +34,10 @@ extension ConsentVocabulary {
         grants: [
             (
                 [
-                    "i|im|we|you|youre|consumer|applicant|undersigned|borrower|subscriber .. agree|agrees|agreeing|consent|consents|consenting|accept|accepts|elects",
+                    "i|im|we|you|youre|consumer|customer|applicant|undersigned|borrower|subscriber|homeowner .. agree|agrees|agreeing|consent|consents|consenting|accept|accepts|elects",
                     "i|im|we|you|youre|consumer|applicant|signature .. authorize|authorizes|authorizing|authorise|permit|permits|allow|allows",
-                    "i|im|we|you|youre .. request|requesting|opt|opting|approve|approving|invite|inviting|volunteer|welcome|elect|choose|assent|ask|asking",
+                    "i|we .. request", "hereby|expressly|you request",
+                    "i|im|we|you|youre .. requesting|opt|opting|approve|approving|invite|inviting|volunteer|welcome|elect|choose|assent|ask|asking",
                     "i|we|undersigned ... agree|consent|authorize|authorise|permit to|that|and",
                     "and|also|hereby|voluntarily|expressly|please agree|consent|authorize|authorise|permit|allow|approve",
                     "give|gives|giving|provide|provides|providing|grant|grants|granting ... consent|permission|authorization|approval|okay|ok|green|right|leave",
@@ -115,9 +116,10 @@ extension ConsentVocabulary {
                 ["this policy|notice|statement|section|article", "policy|notice .. describes|explains|applies|covers"],
                 3
             ),
-            (["cookies", "cookie"], 6), (["agree|agrees not"], 4),
+            (["cookies", "cookie"], 6), (["agree|agrees not"], 4), (["no longer", "put .. do not call"], 6),
+            (["is|are|not shared", "mobile information"], 3),
             (["sms|text|texting|messaging terms|policy|conditions"], 4), (["you|i can|may|could agree|consent"], 4),
-            (["newsletter*", "weekly|monthly tips|digest|email*", "by email|mail", "email me"], 3),
+            (["newsletter*", "weekly|monthly tips|digest|email*"], 3),
             (["arbitration|arbitrator", "governing law", "liability|liable", "indemnify", "jurisdiction"], 4),
             (
                 [
@@ -241,7 +243,7 @@ extension ConsentVocabulary {
             ),
             (["esta politica|aviso|declaracion", "este aviso", "politica|aviso .. describe|explica"], 3),
             (["cookies"], 4),
-            (["boletin|boletines|newsletter*", "por correo"], 3),
+            (["boletin|boletines|newsletter*"], 3),
             (["arbitraje", "ley aplicable", "responsabilidad", "jurisdiccion"], 4),
             (["grabadas|grabada|monitoreadas|monitoreada|grabarse", "ser grabad*"], 6),
             (["terminos de sms|mensajes|texto"], 2),
@@ -251,7 +253,7 @@ extension ConsentVocabulary {
                     "solo .. llam*",
                 ], 3
             ),
-            (["tcpa", "fcc", "ftc", "segun la ley", "ley federal"], 3),
+            (["tcpa", "fcc", "ftc", "segun la ley", "gobierno|ley federal"], 3),
             (["informe|reporte|historial de credito|crediticio", "registros electronicos"], 3),
             (
                 [

@@ -37,6 +37,9 @@ struct WordedText {
                 if mark == "?" { questions.insert(current) }
                 current += 1
                 end = nil
+            } else if scalar == "," || scalar == ";" || scalar == ":" {
+                // An abbreviation's full stop: "Acme Inc., its agents".
+                end = nil
             }
         }
         finishWord(&self)

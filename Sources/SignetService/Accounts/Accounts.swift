@@ -9,6 +9,7 @@ public struct Accounts: Sendable {
 
     private let database: any Database
     private let clock: WallClock
+    private let recent = RecentValues<[UInt8], Account>(capacity: 1_024, lifetime: .seconds(1))
 
     /// For the command line, which needs no more of a Signet than its database.
     public init(database: any Database, clock: WallClock) {
@@ -57,6 +58,7 @@ public struct Accounts: Sendable {
     /// Changes how the account works from now on; what it retained stays as it is.
     public func set(_ settings: AccountSettings, of id: String) async throws {
         try check(settings)
+        defer { recent.forgetAll() }
         guard try await database.setSettings(settings, of: id) else { throw Failure.unknown(id) }
     }
 
@@ -66,6 +68,7 @@ public struct Accounts: Sendable {
     }
 
     public func disable(_ id: String) async throws {
+        defer { recent.forgetAll() }
         guard try await database.disableAccount(id, at: clock.now) else { throw Failure.unknown(id) }
     }
 
@@ -73,16 +76,21 @@ public struct Accounts: Sendable {
     /// - Returns: the new key, which cannot be shown again.
     public func rotateKey(_ id: String) async throws -> String {
         let key = Self.keyPrefix + Credential.random()
+        defer { recent.forgetAll() }
         guard try await database.replaceKey(of: id, with: Credential.digest(key), at: clock.now) else {
             throw Failure.unknown(id)
         }
         return key
     }
 
-    /// The account whose key this is, active or not.
+    /// The account whose key this is, active or not; as it was at most a second ago.
     public func authenticate(key: some StringProtocol) async throws -> Account? {
         guard key.hasPrefix(Self.keyPrefix) else { return nil }
-        return try await database.account(keyDigest: Credential.digest(key))
+        let digest = Credential.digest(key)
+        if let known = recent[digest] { return known }
+        let account = try await database.account(keyDigest: digest)
+        if let account { recent.remember(account, for: digest) }
+        return account
     }
 
     /// Begins a session; the word returned is the cookie's value.

@@ -1,5 +1,4 @@
 import Crypto
-import NIOConcurrencyHelpers
 public import SignetModel
 public import SignetRecording
 import SignetStorage
@@ -18,7 +17,9 @@ public struct CertificateReader: Sendable {
     private let windows: Windows
     private let arrivalWait: Duration
     private let clock: WallClock
-    private let analysed = RecentlyAnalysed(capacity: 256)
+    /// Of unsealed certificates, as long as no batch comes.
+    private let analysed = RecentValues<CertificateID, Analysed>(capacity: 256, lifetime: nil)
+    private let sealed = RecentValues<CertificateID, Material>(capacity: 1_024, lifetime: .seconds(2))
 
     init(
         secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
@@ -87,6 +88,17 @@ public struct CertificateReader: Sendable {
             certificate: certificate.original, issuedAt: certificate.facts.issuedAt, batches: batches)
     }
 
+    /// Takes note that a certificate is no longer there.
+    func forget(_ id: CertificateID) {
+        sealed.forget(id)
+        analysed.forget(id)
+    }
+
+    private struct Analysed: Sendable {
+        let stored: StoredFacts
+        let batchCount: Int
+    }
+
     private struct Material: Sendable {
         let stored: StoredFacts
         let fingerprintKey: SymmetricKey
@@ -94,11 +106,14 @@ public struct CertificateReader: Sendable {
     }
 
     private func material(of original: CertificateID, awaitingArrival: Bool) async throws -> Material? {
-        if let sealed = try await database.sealed(original) {
-            let cipher = try EvidenceCipher(secret: secret, wrappedSeed: sealed.wrappedSeed, certificate: original)
-            return Material(
-                stored: try StoredFacts(bytes: cipher.open(sealed.facts, for: .facts)),
+        if let known = sealed[original] { return known }
+        if let row = try await database.sealed(original) {
+            let cipher = try EvidenceCipher(secret: secret, wrappedSeed: row.wrappedSeed, certificate: original)
+            let material = Material(
+                stored: try StoredFacts(bytes: cipher.open(row.facts, for: .facts)),
                 fingerprintKey: cipher.key(for: .leadFingerprint), isSealed: true)
+            sealed.remember(material, for: original)
+            return material
         }
         guard let issuedAt = ids.open(original)?.issuedAt else { return nil }
         let visit =
@@ -107,14 +122,14 @@ public struct CertificateReader: Sendable {
             : try await staging.visit(original, issuedAt: issuedAt)
         guard let visit else { return nil }
         let key = secret.current.key(for: .leadFingerprint, context: original.bytes)
-        if let known = analysed.facts(of: original, batchCount: visit.batchCount) {
-            return Material(stored: known, fingerprintKey: key, isSealed: false)
+        if let known = analysed[original], known.batchCount == visit.batchCount {
+            return Material(stored: known.stored, fingerprintKey: key, isSealed: false)
         }
         let batches = try await staging.batches(of: original, issuedAt: issuedAt)
         guard !batches.isEmpty else { return nil }
         let recording = try Recording(certificate: original, issuedAt: issuedAt, batches: batches)
         let stored = StoredFacts(facts: recording.analyze(), key: key)
-        analysed.remember(stored, of: original, batchCount: batches.count)
+        analysed.remember(Analysed(stored: stored, batchCount: batches.count), for: original)
         return Material(stored: stored, fingerprintKey: key, isSealed: false)
     }
 
@@ -136,47 +151,5 @@ public struct CertificateReader: Sendable {
 extension Windows {
     func end(issuedAt: Timestamp, isSubmitted: Bool, isSandbox: Bool) -> Timestamp {
         issuedAt + (isSubmitted && !isSandbox ? submitted : unsubmitted)
-    }
-}
-
-/// The facts of unsealed certificates that were asked about lately: a lead is often asked about several times at once.
-private final class RecentlyAnalysed: Sendable {
-    private struct Entry {
-        let stored: StoredFacts
-        let batchCount: Int
-        var lastUse: UInt64
-    }
-
-    private struct State {
-        var entries: [CertificateID: Entry] = [:]
-        var uses: UInt64 = 0
-    }
-
-    private let capacity: Int
-    private let state = NIOLockedValueBox(State())
-
-    init(capacity: Int) {
-        self.capacity = capacity
-    }
-
-    func facts(of id: CertificateID, batchCount: Int) -> StoredFacts? {
-        state.withLockedValue { state in
-            guard let entry = state.entries[id], entry.batchCount == batchCount else { return nil }
-            state.uses += 1
-            state.entries[id]?.lastUse = state.uses
-            return entry.stored
-        }
-    }
-
-    func remember(_ stored: StoredFacts, of id: CertificateID, batchCount: Int) {
-        state.withLockedValue { state in
-            state.uses += 1
-            state.entries[id] = Entry(stored: stored, batchCount: batchCount, lastUse: state.uses)
-            if state.entries.count > capacity,
-                let oldest = state.entries.min(by: { $0.value.lastUse < $1.value.lastUse })
-            {
-                state.entries[oldest.key] = nil
-            }
-        }
     }
 }

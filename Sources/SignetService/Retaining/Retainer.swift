@@ -51,9 +51,9 @@ public struct Retainer: Sendable {
             reference: reference, domain: domain(of: certificate), isSuccess: isSuccess, createdAt: now,
             endsAt: now + length)
         let result = try await database.retain(
-            retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit)
+            retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit,
+            sightings: try await languages.review(certificate, by: account).sightings)
         guard let result else { throw Refusal.tooOften }
-        _ = try await languages.review(certificate, by: account, isCounted: true)
         return result
     }
 

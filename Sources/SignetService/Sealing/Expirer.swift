@@ -12,6 +12,7 @@ public struct Expirer: Sendable {
     private static let groupSize = 256
 
     private let sealer: Sealer
+    private let reader: CertificateReader
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: any EvidenceStore
@@ -19,10 +20,11 @@ public struct Expirer: Sendable {
     private let logger: Logger
 
     init(
-        sealer: Sealer, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
-        windows: Windows, logger: Logger
+        sealer: Sealer, reader: CertificateReader, database: any Database, staging: any StagingStore,
+        evidence: any EvidenceStore, windows: Windows, logger: Logger
     ) {
         self.sealer = sealer
+        self.reader = reader
         self.database = database
         self.staging = staging
         self.evidence = evidence
@@ -63,6 +65,7 @@ public struct Expirer: Sendable {
             for sealed in lapsed where try await !isKept(sealed.certificate, at: moment) {
                 try await evidence.remove(sealed.evidence)
                 try await database.remove(sealed.certificate)
+                reader.forget(sealed.certificate)
                 removed += 1
             }
         }

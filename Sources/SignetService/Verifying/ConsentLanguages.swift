@@ -35,32 +35,35 @@ public struct ConsentLanguages: Sendable {
 
     // MARK: What certificates show
 
-    /// Notes the languages of a certificate, and says whether the account approves of them: of one at least, while it
-    /// rejected none.
-    ///
-    /// - Parameter isCounted: whether the certificate counts as one in which they were seen.
-    func review(_ certificate: LoadedCertificate, by account: Account, isCounted: Bool) async throws -> Bool {
-        guard !certificate.facts.consent.isEmpty else { return false }
-        let hosts = certificate.facts.hosts
-        let decided = try await database.decidedLanguages(of: account.id)
-        let texts = Set(certificate.facts.consent.map { Self.template($0.text, hosts: hosts) }).sorted()
-        var sightings: [ReviewedLanguage] = []
-        for text in texts {
+    /// What a certificate shows, as the account's manager knows it.
+    struct Review {
+        let sightings: Sightings
+
+        /// Of one language at least, while none is rejected.
+        var isApproved: Bool {
+            let statuses = Set(sightings.languages.map(\.status))
+            return statuses.contains(.approved) && !statuses.contains(.rejected)
+        }
+    }
+
+    func review(_ certificate: LoadedCertificate, by account: Account) async throws -> Review {
+        let facts = certificate.facts
+        let texts = Set(facts.consent.map { Self.template($0.text, hosts: facts.hosts) }).sorted()
+        let decided = texts.isEmpty ? [] : try await database.decidedLanguages(of: account.id)
+        let now = clock.now
+        let seen = texts.map { text in
             let matches = Self.matches(in: text, decided)
             let best = matches.first { $0.status == .rejected } ?? matches.first
-            sightings.append(best ?? language(text, account: account, status: .unreviewed))
+            var language = best ?? language(text, account: account, status: .unreviewed)
+            language.lastSeen = now
+            return language
         }
-        if isCounted {
-            let now = clock.now
-            let seen = sightings.map { language in
-                var seen = language
-                seen.lastSeen = now
-                return seen
-            }
-            try await database.recordSightings(seen, in: certificate.id, cap: Self.maximumUnreviewed)
-        }
-        let statuses = Set(sightings.map(\.status))
-        return statuses.contains(.approved) && !statuses.contains(.rejected)
+        return Review(sightings: Sightings(seen, in: certificate.id, cap: Self.maximumUnreviewed))
+    }
+
+    /// Counts the certificate as one in which the languages were seen.
+    func count(_ review: Review) async throws {
+        if !review.sightings.languages.isEmpty { try await database.record(review.sightings) }
     }
 
     /// The texts that stand within this one, wildcards of theirs matching anything.

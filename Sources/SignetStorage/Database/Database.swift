@@ -24,8 +24,11 @@ public protocol Database: Sendable {
     /// - Parameters:
     ///   - mask: the masked certificate to make, where this account has none of this certificate yet.
     ///   - limit: how often the account may retain this certificate.
+    ///   - sightings: the consent languages that it shows.
     /// - Returns: nil where the account has reached the limit; then nothing changed.
-    func retain(_ retention: Retention, mask: MaskedCertificate?, limit: Int) async throws -> RetainResult?
+    func retain(
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings
+    ) async throws -> RetainResult?
     /// How often the account retained the certificate.
     func retainCount(of certificate: CertificateID, by account: String) async throws -> Int
     func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
@@ -63,9 +66,7 @@ public protocol Database: Sendable {
     func setLanguage(_ language: ReviewedLanguage) async throws -> Bool
     /// - Returns: whether the account has such a language.
     func removeLanguage(_ id: String, of account: String) async throws -> Bool
-    /// Counts languages as seen in a certificate, once for each certificate. Those the account does not have are added as
-    /// unreviewed, while it has fewer than `cap` of these.
-    func recordSightings(_ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int) async throws
+    func record(_ sightings: Sightings) async throws
 
     // Match lead
     /// Records what was asked, under the caps on different unmatched values; all or nothing.

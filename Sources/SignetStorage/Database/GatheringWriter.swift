@@ -16,10 +16,12 @@ final class GatheringWriter: Sendable {
     }
 
     private let pool: DatabasePool
+    private let checkpointer: Checkpointer
     private let state = NIOLockedValueBox(State())
 
-    init(pool: DatabasePool) {
+    init(pool: DatabasePool, checkpointer: Checkpointer) {
         self.pool = pool
+        self.checkpointer = checkpointer
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
@@ -59,10 +61,14 @@ final class GatheringWriter: Sendable {
             let outcomes: [(any Error)?]
             do {
                 outcomes = try await pool.write { db in try jobs.map { try Self.run($0, in: db) } }
+                checkpointer.noteCommit()
             } catch {
                 outcomes = jobs.map { _ in error }
             }
             for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
+            if checkpointer.takeTurn() {
+                try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+            }
         }
     }
 

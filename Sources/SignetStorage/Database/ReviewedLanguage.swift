@@ -39,3 +39,17 @@ public struct ReviewedLanguage: Hashable, Sendable {
         self.count = count
     }
 }
+
+/// Consent languages that a certificate shows: each counts once for each certificate. Those that the account does not have are
+/// added as unreviewed, while it has fewer than ``cap`` of these.
+public struct Sightings: Hashable, Sendable {
+    public var languages: [ReviewedLanguage]
+    public var certificate: CertificateID
+    public var cap: Int
+
+    public init(_ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int) {
+        self.languages = languages
+        self.certificate = certificate
+        self.cap = cap
+    }
+}

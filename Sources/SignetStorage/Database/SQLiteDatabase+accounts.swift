@@ -4,7 +4,7 @@ public import SignetModel
 extension SQLiteDatabase {
     public func addAccount(_ account: Account, keyDigest: [UInt8]) async throws {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: """
                     INSERT INTO account (id, name, created_at, disabled_at, masks, returns_share_url)
                     VALUES (?, ?, ?, ?, TRUE, FALSE)
@@ -19,19 +19,19 @@ extension SQLiteDatabase {
 
     public func accounts() async throws -> [Account] {
         try await read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM account ORDER BY created_at, id").map(Account.init(row:))
+            try Row.all(db, sql: "SELECT * FROM account ORDER BY created_at, id").map(Account.init(row:))
         }
     }
 
     public func account(_ id: String) async throws -> Account? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM account WHERE id = ?", arguments: [id]).map(Account.init(row:))
+            try Row.one(db, sql: "SELECT * FROM account WHERE id = ?", arguments: [id]).map(Account.init(row:))
         }
     }
 
     public func account(keyDigest: [UInt8]) async throws -> Account? {
         try await read { db in
-            try Row.fetchOne(
+            try Row.one(
                 db,
                 sql: """
                     SELECT account.* FROM api_key JOIN account ON account.id = api_key.account
@@ -44,7 +44,7 @@ extension SQLiteDatabase {
 
     public func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: "UPDATE account SET disabled_at = coalesce(disabled_at, ?) WHERE id = ?",
                 arguments: [moment.milliseconds, id])
             return db.changesCount > 0
@@ -59,7 +59,7 @@ extension SQLiteDatabase {
     }
 
     private static func write(_ settings: AccountSettings, of account: String, in db: GRDB.Database) throws {
-        try db.execute(
+        try db.run(
             sql: """
                 UPDATE account SET masks = ?, returns_share_url = ?, api_version = ?, operations = ?, retention_days = ?,
                     retention_limit = ?, advertiser_name = ?, min_font_size = ?, min_contrast = ?, opt_in_types = ?
@@ -79,11 +79,11 @@ extension SQLiteDatabase {
             guard try Bool.fetchOne(db, sql: "SELECT 1 FROM account WHERE id = ?", arguments: [account]) != nil else {
                 return false
             }
-            try db.execute(
+            try db.run(
                 sql: "UPDATE api_key SET revoked_at = ? WHERE account = ? AND revoked_at IS NULL",
                 arguments: [moment.milliseconds, account])
             // A key that is rotated because it leaked must not live on in a browser.
-            try db.execute(sql: "DELETE FROM session WHERE account = ?", arguments: [account])
+            try db.run(sql: "DELETE FROM session WHERE account = ?", arguments: [account])
             try Self.addKey(keyDigest, to: account, at: moment, in: db)
             return true
         }
@@ -92,14 +92,14 @@ extension SQLiteDatabase {
     private static func addKey(
         _ digest: [UInt8], to account: String, at moment: Timestamp, in db: GRDB.Database
     ) throws {
-        try db.execute(
+        try db.run(
             sql: "INSERT INTO api_key (digest, account, created_at) VALUES (?, ?, ?)",
             arguments: [digest.blob, account, moment.milliseconds])
     }
 
     public func addSession(digest: [UInt8], account: String, expiresAt: Timestamp) async throws {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: "INSERT INTO session VALUES (?, ?, ?)",
                 arguments: [digest.blob, account, expiresAt.milliseconds])
         }
@@ -107,7 +107,7 @@ extension SQLiteDatabase {
 
     public func sessionAccount(digest: [UInt8], at moment: Timestamp) async throws -> Account? {
         try await read { db in
-            try Row.fetchOne(
+            try Row.one(
                 db,
                 sql: """
                     SELECT account.* FROM session JOIN account ON account.id = session.account
@@ -120,7 +120,7 @@ extension SQLiteDatabase {
 
     public func removeSession(digest: [UInt8]) async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM session WHERE digest = ?", arguments: [digest.blob])
+            try db.run(sql: "DELETE FROM session WHERE digest = ?", arguments: [digest.blob])
         }
     }
 }

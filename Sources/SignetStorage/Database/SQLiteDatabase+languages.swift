@@ -4,7 +4,7 @@ public import SignetModel
 extension SQLiteDatabase {
     public func decidedLanguages(of account: String) async throws -> [ReviewedLanguage] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db, sql: "SELECT * FROM consent_language WHERE account = ? AND status <> 'unreviewed'",
                 arguments: [account]
             ).map(ReviewedLanguage.init(row:))
@@ -15,7 +15,7 @@ extension SQLiteDatabase {
         of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
     ) async throws -> [ReviewedLanguage] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db,
                 sql: """
                     SELECT * FROM consent_language WHERE account = ? AND status = ? AND id > ? ORDER BY id LIMIT ?
@@ -27,7 +27,7 @@ extension SQLiteDatabase {
 
     public func language(_ id: String, of account: String) async throws -> ReviewedLanguage? {
         try await read { db in
-            try Row.fetchOne(
+            try Row.one(
                 db, sql: "SELECT * FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account]
             ).map(ReviewedLanguage.init(row:))
         }
@@ -35,7 +35,7 @@ extension SQLiteDatabase {
 
     public func samples(of language: String, limit: Int) async throws -> [CertificateID] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db, sql: "SELECT certificate FROM consent_sample WHERE language = ? ORDER BY at DESC LIMIT ?",
                 arguments: [language, limit]
             ).map { $0.certificateID("certificate") }
@@ -52,7 +52,7 @@ extension SQLiteDatabase {
 
     public func setLanguage(_ language: ReviewedLanguage) async throws -> Bool {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: "UPDATE consent_language SET status = ?, name = ?, note = ? WHERE id = ? AND account = ?",
                 arguments: [language.status.rawValue, language.name, language.note, language.id, language.account])
             return db.changesCount > 0
@@ -61,35 +61,35 @@ extension SQLiteDatabase {
 
     public func removeLanguage(_ id: String, of account: String) async throws -> Bool {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: "DELETE FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account])
             return db.changesCount > 0
         }
     }
 
-    public func recordSightings(
-        _ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int
-    ) async throws {
-        try await write { db in
-            for language in languages {
-                var id = try Self.known(language, in: db)?.id
-                if id == nil, try Self.unreviewedCount(of: language.account, in: db) < cap {
-                    try Self.insert(language, in: db)
-                    id = language.id
-                }
-                if let id { try Self.addSighting(of: id, in: certificate, at: language.lastSeen, db) }
+    public func record(_ sightings: Sightings) async throws {
+        try await write { db in try Self.record(sightings, in: db) }
+    }
+
+    static func record(_ sightings: Sightings, in db: GRDB.Database) throws {
+        for language in sightings.languages {
+            var id = try known(language, in: db)?.id
+            if id == nil, try unreviewedCount(of: language.account, in: db) < sightings.cap {
+                try insert(language, in: db)
+                id = language.id
             }
+            if let id { try addSighting(of: id, in: sightings.certificate, at: language.lastSeen, db) }
         }
     }
 
     private static func addSighting(
         of language: String, in certificate: CertificateID, at moment: Timestamp?, _ db: GRDB.Database
     ) throws {
-        try db.execute(
+        try db.run(
             sql: "INSERT OR IGNORE INTO consent_sample VALUES (?, ?, ?)",
             arguments: [language, certificate.blob, moment?.milliseconds])
         let isNew = db.changesCount > 0
-        try db.execute(
+        try db.run(
             sql: """
                 UPDATE consent_language SET first_seen = coalesce(first_seen, ?), last_seen = ?, count = count + ?
                 WHERE id = ?
@@ -98,20 +98,20 @@ extension SQLiteDatabase {
     }
 
     private static func known(_ language: ReviewedLanguage, in db: GRDB.Database) throws -> ReviewedLanguage? {
-        try Row.fetchOne(
+        try Row.one(
             db, sql: "SELECT * FROM consent_language WHERE account = ? AND digest = ?",
             arguments: [language.account, language.digest.blob]
         ).map(ReviewedLanguage.init(row:))
     }
 
     private static func unreviewedCount(of account: String, in db: GRDB.Database) throws -> Int {
-        try Int.fetchOne(
+        try Row.one(
             db, sql: "SELECT count(*) FROM consent_language WHERE account = ? AND status = 'unreviewed'",
-            arguments: [account]) ?? 0
+            arguments: [account])?[0] ?? 0
     }
 
     private static func insert(_ language: ReviewedLanguage, in db: GRDB.Database) throws {
-        try db.execute(
+        try db.run(
             sql: "INSERT INTO consent_language VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             arguments: [
                 language.id, language.account, language.digest.blob, language.text, language.status.rawValue,

@@ -7,16 +7,16 @@ extension SQLiteDatabase {
             if let until = try Self.refusal(of: attempt, in: db) { return .refused(until: until) }
             for value in attempt.values {
                 if value.matched {
-                    try db.execute(
+                    try db.run(
                         sql: "INSERT OR IGNORE INTO matched VALUES (?, ?, ?)",
                         arguments: [attempt.certificate.blob, attempt.reader, value.kind.rawValue])
                     for code in value.searchCodes {
-                        try db.execute(
+                        try db.run(
                             sql: "INSERT OR IGNORE INTO matched_value VALUES (?, ?, ?)",
                             arguments: [attempt.reader, code.blob, attempt.certificate.blob])
                     }
                 } else {
-                    try db.execute(
+                    try db.run(
                         sql: "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)",
                         arguments: [
                             attempt.certificate.blob, attempt.reader, value.code.blob, attempt.at.milliseconds,
@@ -35,7 +35,7 @@ extension SQLiteDatabase {
     /// When the reader may ask again, where these values would be more wrong ones than the cap allows.
     private static func refusal(of attempt: MatchAttempt, in db: GRDB.Database) throws -> Timestamp? {
         let since = attempt.at - attempt.period
-        let known = try Row.fetchAll(
+        let known = try Row.all(
             db, sql: "SELECT code, at FROM unmatched WHERE certificate = ? AND reader = ? AND at > ? ORDER BY at",
             arguments: [attempt.certificate.blob, attempt.reader, since.milliseconds])
         let codes = Set(known.map { $0.bytes("code") })

@@ -3,14 +3,14 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings
     ) async throws -> RetainResult? {
         try await write { db in
             let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
             guard count < limit else { return nil }
             let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
             if earlier == nil {
-                try db.execute(
+                try db.run(
                     sql: """
                         INSERT INTO retention
                             (certificate, account, original, vendor, reference, created_at, ends_at, domain, success)
@@ -22,7 +22,7 @@ extension SQLiteDatabase {
                         retention.domain, retention.isSuccess,
                     ])
             } else {
-                try db.execute(
+                try db.run(
                     sql: "UPDATE retention SET success = ? WHERE certificate = ? AND account = ?",
                     arguments: [retention.isSuccess, retention.certificate.blob, retention.account])
             }
@@ -31,6 +31,7 @@ extension SQLiteDatabase {
                     account: retention.account, certificate: retention.certificate, at: retention.createdAt,
                     action: .retain, vendor: retention.vendor, reference: retention.reference),
                 in: db)
+            try Self.record(sightings, in: db)
             return RetainResult(
                 retention: earlier ?? retention, wasRetained: earlier != nil,
                 masked: try mask.map { try Self.mask($0, in: db) })
@@ -44,15 +45,15 @@ extension SQLiteDatabase {
     private static func retainCount(
         of certificate: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> Int {
-        try Int.fetchOne(
+        try Row.one(
             db, sql: "SELECT count(*) FROM history WHERE certificate = ? AND account = ? AND action = ?",
-            arguments: [certificate.blob, account, HistoryEntry.Action.retain.rawValue]) ?? 0
+            arguments: [certificate.blob, account, HistoryEntry.Action.retain.rawValue])?[0] ?? 0
     }
 
     /// The masked certificate that this account has of this original: the one there is, else this one.
     private static func mask(_ mask: MaskedCertificate, in db: GRDB.Database) throws -> MaskedCertificate {
         if let earlier = try masked(original: mask.original, by: mask.account, in: db) { return earlier }
-        try db.execute(
+        try db.run(
             sql: "INSERT INTO masked VALUES (?, ?, ?, ?)",
             arguments: [mask.id.blob, mask.account, mask.original.blob, mask.createdAt.milliseconds])
         return mask
@@ -65,7 +66,7 @@ extension SQLiteDatabase {
     private static func retention(
         of certificate: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> Retention? {
-        try Row.fetchOne(
+        try Row.one(
             db, sql: "SELECT * FROM retention WHERE certificate = ? AND account = ?",
             arguments: [certificate.blob, account]
         ).map(Retention.init(row:))
@@ -81,7 +82,7 @@ extension SQLiteDatabase {
 
     public func retainedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db,
                 sql: """
                     SELECT DISTINCT original FROM retention
@@ -95,7 +96,7 @@ extension SQLiteDatabase {
 
     public func history(of certificate: CertificateID, by account: String) async throws -> [HistoryEntry] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db, sql: "SELECT * FROM history WHERE certificate = ? AND account = ? ORDER BY at, number",
                 arguments: [certificate.blob, account]
             ).map(HistoryEntry.init(row:))
@@ -107,7 +108,7 @@ extension SQLiteDatabase {
     }
 
     static func add(_ entry: HistoryEntry, in db: GRDB.Database) throws {
-        try db.execute(
+        try db.run(
             sql: """
                 INSERT INTO history (certificate, account, at, action, vendor, reference, matched)
                 VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -120,7 +121,7 @@ extension SQLiteDatabase {
 
     public func masked(_ id: CertificateID) async throws -> MaskedCertificate? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM masked WHERE id = ?", arguments: [id.blob])
+            try Row.one(db, sql: "SELECT * FROM masked WHERE id = ?", arguments: [id.blob])
                 .map(MaskedCertificate.init(row:))
         }
     }
@@ -132,7 +133,7 @@ extension SQLiteDatabase {
     private static func masked(
         original: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> MaskedCertificate? {
-        try Row.fetchOne(
+        try Row.one(
             db, sql: "SELECT * FROM masked WHERE original = ? AND account = ?", arguments: [original.blob, account]
         ).map(MaskedCertificate.init(row:))
     }

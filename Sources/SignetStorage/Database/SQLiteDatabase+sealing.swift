@@ -4,7 +4,7 @@ public import SignetModel
 extension SQLiteDatabase {
     public func sealed(_ certificate: CertificateID) async throws -> SealedCertificate? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
+            try Row.one(db, sql: "SELECT * FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
                 .map(SealedCertificate.init(row:))
         }
     }
@@ -46,7 +46,7 @@ extension SQLiteDatabase {
         limit: Int
     ) async throws -> [SealedCertificate] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db,
                 sql: """
                     SELECT * FROM sealed
@@ -64,24 +64,24 @@ extension SQLiteDatabase {
 
     public func remove(_ certificate: CertificateID) async throws {
         try await write { db in
-            let masked = try Row.fetchAll(
+            let masked = try Row.all(
                 db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
             ).map { $0.certificateID("id") }
             for id in masked + [certificate] {
                 for table in [
                     "history", "matched", "unmatched", "share", "retention", "consent_sample", "matched_value",
                 ] {
-                    try db.execute(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
+                    try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
                 }
             }
-            try db.execute(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
-            try db.execute(sql: "DELETE FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
+            try db.run(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
+            try db.run(sql: "DELETE FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
         }
     }
 
     public func takeLease(_ name: String, holder: String, until: Timestamp, now: Timestamp) async throws -> Bool {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: """
                     INSERT INTO lease VALUES (?, ?, ?)
                     ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
@@ -94,19 +94,19 @@ extension SQLiteDatabase {
 
     public func releaseLease(_ name: String, holder: String) async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM lease WHERE name = ? AND holder = ?", arguments: [name, holder])
+            try db.run(sql: "DELETE FROM lease WHERE name = ? AND holder = ?", arguments: [name, holder])
         }
     }
 
     public func sweep(at moment: Timestamp) async throws {
         try await write { db in
             let now = moment.milliseconds
-            try db.execute(sql: "DELETE FROM session WHERE expires_at <= ?", arguments: [now])
-            try db.execute(sql: "DELETE FROM share WHERE expires_at <= ?", arguments: [now])
-            try db.execute(
+            try db.run(sql: "DELETE FROM session WHERE expires_at <= ?", arguments: [now])
+            try db.run(sql: "DELETE FROM share WHERE expires_at <= ?", arguments: [now])
+            try db.run(
                 sql: "DELETE FROM idempotent_answer WHERE at <= ?",
                 arguments: [(moment - IdempotentAnswer.lifetime).milliseconds])
-            try db.execute(sql: "DELETE FROM retention WHERE ends_at <= ?", arguments: [now])
+            try db.run(sql: "DELETE FROM retention WHERE ends_at <= ?", arguments: [now])
         }
     }
 }

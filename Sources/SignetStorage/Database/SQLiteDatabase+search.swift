@@ -7,7 +7,7 @@ extension SQLiteDatabase {
     ) async throws -> [RetentionListing] {
         let condition = RetentionCondition(search, account: account)
         return try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db,
                 sql: """
                     SELECT retention.*,
@@ -27,7 +27,7 @@ extension SQLiteDatabase {
 
     public func begin(_ request: IdempotentAnswer) async throws -> IdempotentAnswer? {
         try await write { db in
-            let earlier = try Row.fetchOne(
+            let earlier = try Row.one(
                 db, sql: "SELECT * FROM idempotent_answer WHERE account = ? AND key = ?",
                 arguments: [request.account, request.key]
             ).map(IdempotentAnswer.init(row:))
@@ -42,7 +42,7 @@ extension SQLiteDatabase {
     }
 
     private static func put(_ answer: IdempotentAnswer, in db: GRDB.Database) throws {
-        try db.execute(
+        try db.run(
             sql: "INSERT OR REPLACE INTO idempotent_answer VALUES (?, ?, ?, ?, ?)",
             arguments: [
                 answer.account, answer.key, answer.request.blob, answer.answer?.blob, answer.at.milliseconds,

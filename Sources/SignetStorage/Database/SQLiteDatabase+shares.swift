@@ -4,7 +4,7 @@ public import SignetModel
 extension SQLiteDatabase {
     public func addShare(_ share: ShareLink, tokenDigest: [UInt8]) async throws {
         try await write { db in
-            try db.execute(
+            try db.run(
                 sql: """
                     INSERT INTO share (id, digest, certificate, account, created_at, expires_at)
                     VALUES (?, ?, ?, ?, ?, ?)
@@ -22,14 +22,14 @@ extension SQLiteDatabase {
 
     public func share(tokenDigest: [UInt8]) async throws -> ShareLink? {
         try await read { db in
-            try Row.fetchOne(db, sql: "SELECT * FROM share WHERE digest = ?", arguments: [tokenDigest.blob])
+            try Row.one(db, sql: "SELECT * FROM share WHERE digest = ?", arguments: [tokenDigest.blob])
                 .map(ShareLink.init(row:))
         }
     }
 
     public func shares(of certificate: CertificateID, by account: String) async throws -> [ShareLink] {
         try await read { db in
-            try Row.fetchAll(
+            try Row.all(
                 db, sql: "SELECT * FROM share WHERE certificate = ? AND account = ? ORDER BY created_at, id",
                 arguments: [certificate.blob, account]
             ).map(ShareLink.init(row:))
@@ -39,12 +39,12 @@ extension SQLiteDatabase {
     public func revokeShare(_ id: String, by account: String, at moment: Timestamp) async throws -> Bool {
         try await write { db in
             guard
-                let share = try Row.fetchOne(
+                let share = try Row.one(
                     db, sql: "SELECT * FROM share WHERE id = ? AND account = ?", arguments: [id, account]
                 ).map(ShareLink.init(row:))
             else { return false }
             if share.revokedAt == nil {
-                try db.execute(
+                try db.run(
                     sql: "UPDATE share SET revoked_at = ? WHERE id = ?", arguments: [moment.milliseconds, id])
                 try Self.add(
                     HistoryEntry(account: account, certificate: share.certificate, at: moment, action: .revoke),

@@ -8,6 +8,7 @@ import SignetModel
 public final class SQLiteDatabase: Database {
     package let pool: DatabasePool
     private let writer: GatheringWriter
+    private let checkpointer: Checkpointer
 
     /// Opens the file, creating or migrating it. Throws ``StorageVersionError`` on data of a newer Signet.
     public init(path: String) throws {
@@ -24,11 +25,17 @@ public final class SQLiteDatabase: Database {
             throw StorageVersionError(path: path)
         }
         try migrator.migrate(pool)
-        writer = GatheringWriter(pool: pool)
+        checkpointer = try Checkpointer(path: path, configuration: configuration)
+        writer = GatheringWriter(pool: pool, checkpointer: checkpointer)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
-        try await pool.read(body)
+        try readHere(body)
+    }
+
+    /// On the caller's thread: what is read is small and mostly in memory, and costs less than going to another thread.
+    private func readHere<Value>(_ body: (GRDB.Database) throws -> Value) throws -> Value {
+        try pool.read(body)
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
@@ -37,10 +44,11 @@ public final class SQLiteDatabase: Database {
 
     /// Moves what the write-ahead log holds into the database file, as far as readers allow.
     public func checkpoint() async throws {
-        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+        try await checkpointer.checkpoint()
     }
 
     public func close() throws {
+        try checkpointer.close()
         try pool.close()
     }
 }

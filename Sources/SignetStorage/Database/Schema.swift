@@ -26,6 +26,8 @@ enum Schema {
         ALTER TABLE retention ADD COLUMN success INTEGER NOT NULL DEFAULT 1;
         CREATE INDEX retention_by_account ON retention (account, created_at, certificate);
 
+        CREATE INDEX history_by_action ON history (certificate, account, action);
+
         CREATE TABLE matched_value (
             reader TEXT NOT NULL,
             code BLOB NOT NULL,
