@@ -45,6 +45,21 @@ struct AccountAPITests {
         }
     }
 
+    @Test func `a share link comes with a retain where the account wants it`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, wanting) = try await test.account { $0.returnsShareURL = true }
+        let (_, other) = try await test.account("Other")
+        try await test.serve { client async throws in
+            let body = "{\(Self.lead),\"retain\":{}}"
+            let with = try await client.ask(visit.id, key: wanting, body)
+            let url = try #require(with.json["retain"]?["results"]?["share_url"]?.string)
+            #expect(url.hasPrefix("https://certificates.example/\(visit.id)?shared_token="))
+            let without = try await client.ask(visit.id, key: other, body)
+            #expect(without.json["retain"]?["results"]?.members?.contains { $0.key == "share_url" } == false)
+        }
+    }
+
     @Test func `a retention is as long as the account chose`() async throws {
         let test = try TestSignet()
         let visit = try await test.visit()

@@ -70,7 +70,6 @@ struct CertificateAPITests {
         ("{}", 400, "No valid products detected"),
         ("{\"unknown\":{}}", 400, "No valid products detected"),
         ("{\"insights\":{\"properties\":[\"no_such\"]}}", 400, "Invalid property key(s) requested"),
-
         (scanning(#"{"required":"offer","delimiter":"| |"}"#), 400, "Invalid delimiter contains whitespace characters"),
         (scanning(#"{"required":"offer","delimiter":"||||"}"#), 400, "Invalid delimiter length"),
         (scanning(#"{"required":"offer","delimiter":""}"#), 400, "Invalid delimiter length"),
@@ -107,6 +106,87 @@ struct CertificateAPITests {
             #expect((answer.json["errors"] != nil) == (status == 400))
         }
         #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
+    @Test(arguments: [
+        Array("{\"match_lead\":{\"email\":\"\(String(repeating: "a", count: 200_000))\"},\"retain\":{}}".utf8),
+        Array(
+            "{\"match_lead\":{\"email\":\"a\"},\"retain\":{\"vendor\":\"\(String(repeating: "v", count: 4_097))\"}}"
+                .utf8),
+        Array("{\"match_lead\":{\"email\":\"\u{0}".utf8) + [0xFF, 0xFE] + Array("\"},\"retain\":{}}".utf8),
+        Array("{\"match_lead\":{\"email\":7},\"retain\":{}}".utf8),
+        Array("{\"retain\":\(String(repeating: "[", count: 10_000))".utf8),
+        Array(#"{"match_lead":{"email":"a@b.c"},"retain":{},"insights":{"properties":["ip","ip",1]}}"#.utf8),
+    ])
+    func `hostile bodies are refused, and nothing is kept`(body: [UInt8]) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let response = try await client.execute(
+                uri: "/\(visit.id)", method: .post,
+                headers: [.authorization: basic(key), .contentType: "application/json"], body: ByteBuffer(bytes: body))
+            #expect(response.status == .badRequest)
+            #expect(String(buffer: response.body).contains(Self.schemaReason))
+        }
+        #expect(try await test.signet.retainer.history(of: visit.id, by: account).isEmpty)
+    }
+
+    @Test func `a list of ten thousand is as wrong as one of four`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        let list = Array(repeating: #""5125551234""#, count: 10_000).joined(separator: ",")
+        try await test.serve { client async throws in
+            let answer = try await client.ask(visit.id, key: key, #"{"match_lead":{"phone":[\#(list)]}}"#)
+            #expect(answer.json["reason"] == .string("match_lead phone must be a list of 3 or less phone numbers"))
+        }
+    }
+
+    @Test(arguments: ["5.0", "1", "four", ""])
+    func `a version that is not there is refused`(version: String) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.ask(
+                visit.id, key: key, #"{"insights":{"properties":[]}}"#,
+                headers: [.contentType: "application/json", .apiVersion: version])
+            #expect(answer.status == 400)
+            #expect(answer.json["reason"] == .string(Self.schemaReason))
+        }
+    }
+
+    @Test func `every insight has its documented type`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        let names = InsightProperty.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+        try await test.serve { client async throws in
+            let answer = try await client.ask(visit.id, key: key, #"{"insights":{"properties":[\#(names)]}}"#)
+            let told = try #require(answer.json["insights"]?["properties"])
+            #expect(told.members?.map(\.key) == InsightProperty.allCases.map(\.rawValue))
+            for name in [
+                "age_seconds", "num_sensitive_content_elements", "num_sensitive_form_elements", "seconds_on_page",
+            ] {
+                #expect(told[name]?.integer != nil || told[name] == .null, "\(name)")
+            }
+            for name in ["bot_detected", "is_framed", "is_masked"] { #expect(told[name]?.bool != nil, "\(name)") }
+            for name in ["confirmed_owner", "domain", "ip", "page_url"] {
+                #expect(told[name]?.string != nil, "\(name)")
+            }
+            for name in ["created_at", "expires_at"] {
+                #expect(told[name]?.string.flatMap { Timestamp(iso8601: $0) } != nil, "\(name)")
+            }
+            #expect(told["form_input_method"]?.array != nil)
+            #expect(told["form_input_kpm"]?.number?.value == 300 && told["form_input_wpm"]?.number?.value == 60)
+            #expect(told["browser"]?.members?.map(\.key) == ["full", "name", "user_agent", "version"])
+            #expect(told["browser"]?["version"]?.members?.map(\.key) == ["full", "major", "minor", "patch"])
+            // There is neither a database of places nor a list of systems in this test, nor a frame.
+            for name in ["approx_ip_geo", "os", "parent_page_url", "session_replay_status"] {
+                #expect(told[name] == .null, "\(name)")
+            }
+        }
     }
 
     @Test func `a page scan finds terms and echoes the request`() async throws {
