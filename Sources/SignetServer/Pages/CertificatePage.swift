@@ -12,6 +12,8 @@ struct CertificatePage: Page {
     var kept: Keeping?
     /// A sandbox certificate: a test, shown for three days, that cannot be retained.
     var isSandbox: Bool
+    /// Of a lead from a Meta instant form: an account told of it, and no page was recorded.
+    var isTold = false
     /// What just happened, said at the top: a certificate was retained, a link made, a lead not matched.
     var notice: Notice?
 
@@ -73,7 +75,8 @@ struct CertificatePage: Page {
         <li>{{#match}}{{>badge}}{{/match}}</li>
         </ul>
         {{#.kept}}<p class="kept">{{label}} <time datetime="{{until.iso}}">{{until.date}}</time></p>{{/.kept}}
-        <p class="lead">An independent record of one visit to one web page: when it took place, what could be seen, what was agreed to, and how the form was filled in.</p>
+        {{#.isTold}}<p class="lead">A lead from a Meta instant form, as the account that certified it told of it: when it was sent, and the words that were agreed to. No page was recorded.</p>{{/.isTold}}
+        {{^.isTold}}<p class="lead">An independent record of one visit to one web page: when it took place, what could be seen, what was agreed to, and how the form was filled in.</p>{{/.isTold}}
         <nav class="contents" aria-label="On this page">
         <ul>
         <li><a href="#facts">Facts</a></li>
@@ -85,6 +88,18 @@ struct CertificatePage: Page {
         </nav>
         </header>
         <div id="facts">
+        {{#.isTold}}
+        {{#visit}}
+        <section class="question" aria-labelledby="when">
+        <h2 id="when">When was it sent?</h2>
+        <dl class="facts">
+        {{#startedAt}}<div><dt>Date and time</dt><dd><time datetime="{{iso}}">{{date}}, {{time}}</time> <span class="source source-reported" title="told by the account">reported</span></dd></div>{{/startedAt}}
+        </dl>
+        </section>
+        {{>agreement}}
+        {{/visit}}
+        {{/.isTold}}
+        {{^.isTold}}
         {{#visit}}
         {{>when}}
         {{>where}}
@@ -109,6 +124,7 @@ struct CertificatePage: Page {
         <div class="answer"><p class="verdict">{{#match}}{{>badge}} {{sentence}}{{/match}}</p></div>
         </section>
         {{>legend}}
+        {{/.isTold}}
         </div>
         {{#.log}}
         {{>log}}

@@ -123,6 +123,22 @@ struct MetaCertificateTests {
         }
     }
 
+    @Test func `its page claims nothing that was not seen`() async throws {
+        let test = try TestSignet()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let id = try await made(client, key: key)
+            _ = try await client.ask(id, key: key, #"{"retain":{}}"#)
+            let session = try await client.signIn(key: key)
+            let page = try await client.execute(uri: "/\(id)", method: .get, headers: [.cookie: session])
+            let text = String(buffer: page.body)
+            #expect(text.contains("A lead from a Meta instant form") && text.contains("I agree that Acme calls me"))
+            for claim in ["Who visited?", "Was it a person?", "source-observed", "Not known"] {
+                #expect(!text.contains(claim), "\(claim)")
+            }
+        }
+    }
+
     @Test(arguments: [1, 4_000_000_000])
     func `a lead of another time is not certified`(time: Int) async throws {
         let test = try TestSignet()

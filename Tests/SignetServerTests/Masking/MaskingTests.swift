@@ -25,7 +25,7 @@ struct MaskingTests {
             )
             let maskedURL = try #require(retained.json["retain"]?["results"]?["masked_cert_url"]?.string)
             let masked = try #require(maskedURL.split(separator: "/").last).description
-            let session = try await signIn(client, key: buyerKey)
+            let session = try await client.signIn(key: buyerKey)
 
             var seen: [String] = []
             func look(
@@ -148,21 +148,6 @@ struct MaskingTests {
             let other = try await client.execute(uri: uri, method: .get, headers: [.authorization: basic(buyerKey)])
             #expect(other.status == .notFound)
         }
-    }
-
-    /// The cookie of a session.
-    private func signIn(_ client: any TestClientProtocol, key: String) async throws -> String {
-        let form = try await client.execute(uri: "/sign-in", method: .get)
-        let visitor = try #require(form.headers[values: .setCookie].first?.split(separator: ";").first)
-        let html = String(buffer: form.body)
-        let token = try #require(
-            html.split(separator: "name=\"csrf\" value=\"").dropFirst().first?.split(separator: "\"").first)
-        let answer = try await client.execute(
-            uri: "/sign-in", method: .post,
-            headers: [.cookie: String(visitor), .contentType: "application/x-www-form-urlencoded"],
-            body: ByteBuffer(string: "csrf=\(token)&api_key=\(key)&next=/"))
-        #expect(answer.status == .seeOther)
-        return String(try #require(answer.headers[values: .setCookie].first?.split(separator: ";").first))
     }
 }
 

@@ -8,6 +8,7 @@ import NIOCore
 import SignetModel
 import SignetService
 import SignetStorage
+import Testing
 
 @testable import SignetServer
 
@@ -148,6 +149,21 @@ extension TestClientProtocol {
         if let key { headers[.authorization] = basic(key) }
         if body != nil { headers[.contentType] = "application/json" }
         return try await send(path, method, headers, body)
+    }
+
+    /// The cookie of a session.
+    func signIn(key: String) async throws -> String {
+        let form = try await execute(uri: "/sign-in", method: .get)
+        let visitor = try #require(form.headers[values: .setCookie].first?.split(separator: ";").first)
+        let html = String(buffer: form.body)
+        let token = try #require(
+            html.split(separator: "name=\"csrf\" value=\"").dropFirst().first?.split(separator: "\"").first)
+        let answer = try await execute(
+            uri: "/sign-in", method: .post,
+            headers: [.cookie: String(visitor), .contentType: "application/x-www-form-urlencoded"],
+            body: ByteBuffer(string: "csrf=\(token)&api_key=\(key)&next=/"))
+        #expect(answer.status == .seeOther)
+        return String(try #require(answer.headers[values: .setCookie].first?.split(separator: ";").first))
     }
 
     private func send(

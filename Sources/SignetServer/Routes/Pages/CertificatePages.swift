@@ -34,6 +34,7 @@ struct CertificatePages: Sendable {
                     at: Moment(entry.at), offset: ReplayOffset(milliseconds: entry.offset),
                     kind: entry.kind.rawValue, text: entry.text)
             })
+        page.isTold = certificate.kind == .metaLeadAds
         if case .account(let signedIn, let retention) = access {
             page.history = try await history(certificate, signedIn)
             if retention != nil {
