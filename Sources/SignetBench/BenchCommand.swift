@@ -6,6 +6,6 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "signet-bench",
         abstract: "Helps scripts/bench: prints requests to make, and measures sealing.",
-        subcommands: [PathsCommand.self, CertificatesCommand.self, SealCommand.self]
+        subcommands: [PathsCommand.self, CertificatesCommand.self, ScanCommand.self, SealCommand.self]
     )
 }

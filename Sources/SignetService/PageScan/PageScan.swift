@@ -32,7 +32,7 @@ public struct PageScan: Hashable, Sendable {
     }
 
     /// - Parameter text: what the consumer could see, as ``CertificateFacts/text`` has it.
-    func result(in text: String) -> Result {
+    package func result(in text: String) -> Result {
         var finder = TermFinder((required + forbidden).map(\.segments))
         let isFound = finder.find(in: FoldedText(page: text).bytes)
         return Result(
