@@ -9,6 +9,8 @@ public struct Insights: Sendable {
     public let browser: Browser
     public let createdAt: Timestamp
     public let domain: String?
+    /// An account is known to stand behind the certificate.
+    public let hasVerifiedOwner: Bool
     public let expiresAt: Timestamp
     /// One decimal.
     public let keystrokesPerMinute: Double?
@@ -47,6 +49,7 @@ public struct Insights: Sendable {
         botDetected = facts.bot.isDetected
         createdAt = facts.issuedAt
         domain = facts.page.domain.map { domain in origin?.text(domain) ?? domain.ascii }
+        hasVerifiedOwner = facts.owner != nil
         expiresAt = certificate.windowEnd
         keystrokesPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 10).rounded() / 10 }
         wordsPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 2).rounded() / 10 }

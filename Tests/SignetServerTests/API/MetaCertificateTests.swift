@@ -39,6 +39,9 @@ struct MetaCertificateTests {
                     "age_seconds", "confirmed_owner", "created_at", "expires_at",
                 ])
             #expect(answer.json["insights"]?["properties"]?["age_seconds"]?.integer == 60)
+            #expect(
+                answer.json["insights"]?["properties"]?["confirmed_owner"]
+                    == .string("ActiveProspect Verified Account"))
             let validity = try await client.call("/\(id)/validate", key: key)
             #expect(validity.json["reason"] == .string("This is a valid Facebook certificate id"))
         }

@@ -2,8 +2,10 @@ import SignetModel
 import SignetService
 
 extension Insights {
-    /// Nobody's domains are verified yet, so there is one thing to say.
-    private static let unconfirmedOwner = "No Verified ActiveProspect Account Identified"
+    /// Clients compare these texts. Nobody's domains are verified yet, so no owner has a name.
+    private var owner: String {
+        hasVerifiedOwner ? "ActiveProspect Verified Account" : "No Verified ActiveProspect Account Identified"
+    }
 
     /// The value of a property as API v4 writes it.
     func write(_ property: InsightProperty, to json: inout JSONWriter) {
@@ -13,7 +15,7 @@ extension Insights {
         case .approximateGeography: json.optional(place) { $1.write(to: &$0) }
         case .botDetected: json.bool(botDetected)
         case .browser: browser.writeSoftware(to: &json)
-        case .confirmedOwner: json.string(Self.unconfirmedOwner)
+        case .confirmedOwner: json.string(owner)
         case .createdAt: json.string(createdAt.iso8601)
         case .domain: json.optionalString(domain)
         case .expiresAt: json.string(expiresAt.iso8601)
