@@ -8,8 +8,9 @@ const CONTACT = /\b(auto-?dial|prerecorded|call|text|sms|phone|telep|contact|mes
 /** What somebody does who agrees; where it stands a little above, the sentence begins there. */
 const AGREES = /\b(consent|agree|authori|permi|accept|acknowledg|opt|check|click|submit|acept|autori|consient)/i;
 const LEAST_LENGTH = 15;
-/** Pages full of talk about calls have their consent near the form, which comes late as often as early. */
+/** Of a page full of talk about calls: so many elements are told, and so many places looked at. */
 const MOST = 60;
+const MOST_LOOKS = 400;
 /** How far above the words that caught the eye the sentence may begin. */
 const CLIMB = 3;
 const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
@@ -126,29 +127,38 @@ export class Consent {
   find() {
     /** @type {Set<Element>} */
     const found = new Set();
+    /** @type {Map<Element, string | null>} what each element says, since sentences share those above them */
+    const said = new Map();
+    let looks = 0;
     for (const root of this.recorder.session.roots.all) {
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
       for (let node; (node = walker.nextNode()); ) {
         if (!CONTACT.test(node.nodeValue || "")) continue;
-        const element = this.sentenceAround(node.parentElement);
+        const element = this.sentenceAround(node.parentElement, said);
         if (element) found.add(element);
-        if (found.size >= MOST) break;
+        if (found.size >= MOST || ++looks >= MOST_LOOKS) break;
       }
     }
     return [...found].filter((element) => ![...found].some((other) => other !== element && other.contains(element)));
   }
 
-  /** @param {Element | null} element */
-  sentenceAround(element) {
+  /**
+   * @param {Element | null} element
+   * @param {Map<Element, string | null>} said null for what is no sentence
+   */
+  sentenceAround(element, said) {
     if (!element || !isReadable(element) || element.closest("button,a,option,nav")) return null;
     /** @type {Element | null} */
     let nearest = null;
     for (let step = 0; element && step < CLIMB; element = element.parentElement) {
-      // What holds fields of its own is a form or the page, and no sentence.
-      if (element.matches("body,form") || element.querySelector(FIELDS)) break;
       if (blockOf(element) !== element && element.localName !== "label") continue;
-      const text = this.textOf(element);
-      if (text.length > CLIMB_LENGTH && step) break;
+      let text = said.get(element);
+      if (text === undefined) {
+        // What holds fields of its own is a form or the page, and no sentence.
+        text = element.matches("body,form") || element.querySelector(FIELDS) ? null : this.textOf(element);
+        said.set(element, text);
+      }
+      if (text === null || (text.length > CLIMB_LENGTH && step)) break;
       if (text.length >= LEAST_LENGTH) {
         if (AGREES.test(text)) return element;
         nearest ||= element;
