@@ -97,15 +97,19 @@ def test_what_the_server_would_call_consent_is_in_the_net(visit, collector, file
     assert reported / len(texts) >= 0.98
 
 
-def test_a_long_page_full_of_talk_about_calls_does_not_hold_the_page_up(visit, collector):
-    rows = "".join(f"<div><b>{row}</b><i>text me</i></div>" for row in range(6000))
-    collector.late_pages["talk.html"] = (
-        f'<!doctype html><body><div>{rows}</div><form><input name="email"></form><script nonce="page">window.longest = 0;'
-        "addEventListener('load', () => setTimeout(() => new PerformanceObserver((list) => {"
-        "for (const each of list.getEntries()) longest = Math.max(longest, each.duration); }).observe({ type: 'longtask' })))"
-        '</script><script src="https://signet.invalid/certify.js" async></script>'
-    )
-    page = visit("talk.html")
-    eventually(lambda: collector.custom("signet.consent"), page, seconds=20)
-    # A busy machine stretches every task; looking at each of these rows anew took 700 ms on a quiet one.
-    assert page.evaluate("longest") < 450
+def test_a_long_page_full_of_talk_about_calls_is_held_up_no_longer_than_another(visit, collector):
+    longest = {}
+    for word in ["other", "text"]:
+        rows = "".join(f"<div><b>{row}</b><i>{word} me</i></div>" for row in range(6000))
+        collector.late_pages["talk.html"] = (
+            f'<!doctype html><body><div>{rows}</div><p>I agree to be called.</p><form><input name="email"></form>'
+            "<script nonce='page'>window.longest = 0; addEventListener('load', () => setTimeout(() => "
+            "new PerformanceObserver((list) => { for (const each of list.getEntries()) longest = Math.max(longest, each.duration); })"
+            '.observe({ type: "longtask" })))</script><script src="https://signet.invalid/certify.js" async></script>'
+        )
+        page = visit("talk.html")
+        eventually(lambda: collector.custom("signet.consent"), page, seconds=20)
+        longest[word] = page.evaluate("longest")
+        collector.reset()
+    # Looking at each of these rows anew took eight times as long.
+    assert longest["text"] <= 4 * max(longest["other"], 50), longest
