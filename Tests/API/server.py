@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import time
 import urllib.error
 import urllib.request
 from base64 import b64encode
@@ -24,9 +23,7 @@ class Server:
             stdout=subprocess.DEVNULL,
         )
         wait_until(lambda: self.send("GET", "/health/ready")[0] == 200)
-        self.account = json.loads(self.command("account", "create", "Buyer", "--json"))
-        self.key = self.account["api_key"]
-        self.document = json.loads(self.send("GET", "/openapi.json")[2])
+        self.key = json.loads(self.command("account", "create", "Buyer", "--json"))["api_key"]
 
     def close(self) -> None:
         self.process.terminate()
@@ -57,10 +54,9 @@ class Server:
         except OSError:
             return 0, {}, ""
 
-    def visit(self, sandbox: bool = False) -> str:
+    def visit(self) -> str:
         """Records a submitted visit; answers the certificate's id."""
-        page = {"page_url": "https://quotes.example/form", "sandbox": sandbox}
-        issued = json.loads(self.send("POST", "/v1/certificates", page)[2])
+        issued = json.loads(self.send("POST", "/v1/certificates", {"page_url": "https://quotes.example/form"})[2])
         now = issued["now"]
         node = lambda id, name, attributes, *children: {  # noqa: E731
             "type": 2, "id": id, "tagName": name, "attributes": attributes, "childNodes": list(children)}
@@ -80,10 +76,6 @@ class Server:
         path = f"/v1/certificates/{issued['id']}/events/0?token={issued['token']}&nonce={'n' * 22}&sent={now}&submitted=1&ended=1"
         assert self.send("POST", path, json.dumps(events))[0] == 204
         return issued["id"]
-
-    def ping(self) -> str:
-        issued = json.loads(self.send("POST", "/v1/certificates", {"page_url": "https://quotes.example/form"})[2])
-        return issued["ping_url"].rsplit("/", 1)[-1]
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):
