@@ -41,6 +41,8 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .systemLibrary(name: "CMaxMindDB", pkgConfig: "libmaxminddb", providers: [.apt(["libmaxminddb-dev"])]),
 
+        .target(name: "CResolver", linkerSettings: [.linkedLibrary("resolv")]),
+
         .target(
             name: "SignetModel",
             dependencies: [
@@ -69,11 +71,12 @@ let package = Package(
         .target(
             name: "SignetService",
             dependencies: [
-                "CMaxMindDB", "SignetModel", "SignetRecording", "SignetStorage",
+                "CMaxMindDB", "CResolver", "SignetModel", "SignetRecording", "SignetStorage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOConcurrencyHelpers", package: "swift-nio"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "Yams", package: "Yams"),
             ],

@@ -16,6 +16,9 @@ public struct Signet: Sendable {
     public let sharing: Sharing
     public let metaCertificates: MetaCertificates
     public let accounts: Accounts
+    public let domains: Domains
+    public let connections: Connections
+    public let ownership: Ownership
     public let sealer: Sealer
     public let expirer: Expirer
     /// Counts loaders and certificates issued.
@@ -29,8 +32,8 @@ public struct Signet: Sendable {
 
     public init(
         configuration: ServiceConfiguration, secret: Secret, database: any Database, staging: any StagingStore,
-        evidence: any EvidenceStore, geography: Geography? = nil, rules: UserAgentRules? = nil, clock: WallClock,
-        logger: Logger
+        evidence: any EvidenceStore, geography: Geography? = nil, rules: UserAgentRules? = nil,
+        dns: TextRecords = .system, clock: WallClock, logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -54,8 +57,13 @@ public struct Signet: Sendable {
             clock: clock)
         sharing = Sharing(database: database, configuration: configuration, clock: clock)
         accounts = Accounts(database: database, clock: clock)
+        domains = Domains(database: database, dns: dns, clock: clock)
+        connections = Connections(database: database, clock: clock)
+        ownership = Ownership(database: database)
         sealer = Sealer(
             secret: secret, database: database, staging: staging, evidence: evidence,
+            retainer: AutomaticRetainer(
+                database: database, ownership: ownership, matcher: matcher, retainer: retainer),
             windows: configuration.windows, clock: clock, logger: logger)
         expirer = Expirer(
             sealer: sealer, reader: reader, database: database, staging: staging, evidence: evidence,

@@ -19,7 +19,9 @@ class Server:
         self.data = folder / "data"
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", "off", "--log-level", "error"],
+            [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", "off", "--log-level", "error",
+             # Nobody listens there: questions about domains fail at once.
+             "--dns-server", "127.0.0.1:9"],
             stdout=subprocess.DEVNULL,
         )
         wait_until(lambda: self.send("GET", "/health/ready")[0] == 200)

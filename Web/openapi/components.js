@@ -30,6 +30,8 @@ export const parameters = {
   Certificate: certificate("A certificate's id."),
   AskedCertificate: certificate("A certificate's id; for questions that keep nothing, also the last part of a ping URL."),
   Share: { name: "share", in: "path", required: true, description: "A share link's id.", schema: { type: "string" }, example: "shr_Wm9rYXlzaGFyZQ" },
+  Domain: { name: "domain", in: "path", required: true, description: "A domain of the account's.", schema: { type: "string" }, example: "example.com" },
+  Connection: { name: "connection", in: "path", required: true, description: "A connection's id.", schema: { type: "string" }, example: "con_Zm9yIGV4YW1wbGU" },
   Language: { name: "language", in: "path", required: true, description: "A consent language's id.", schema: { type: "string" }, example: "lang_Zm9yIGV4YW1wbGU" },
   Cursor: {
     name: "cursor", in: "query", description: "`next_cursor` of the page before.",
@@ -251,6 +253,42 @@ export const schemas = {
     },
   },
   LanguageStatus: { enum: ["unreviewed", "approved", "rejected"] },
+  Domain: object({
+    domain: { type: "string" }, status: { enum: ["unverified", "verified"] },
+    finding: {
+      description: "What the last look at the TXT records found; `taken`: the code, but another account was first.",
+      enum: ["not_checked", "code_found", "code_not_found", "domain_not_found", "connection_error", "taken"],
+    },
+    txt_record: object({ name: { type: "string" }, value: { type: "string" } }),
+    includes_subdomains: { type: "boolean", description: "Hosts below it are the account's too." },
+    retains_automatically: { type: "boolean", description: "What is submitted on it is retained to the account." },
+    created_at: moment, verified_at: nullableMoment, checked_at: nullableMoment, next_check_at: moment,
+    failing_since: { ...nullableMoment, description: "The record is missing since; after three days the domain is unverified." },
+  }),
+  NewDomain: {
+    ...object({
+      domain: { type: "string", pattern: "^([a-z0-9-]{1,30}\\.){1,3}[a-z]{2,20}$" },
+      includes_subdomains: { type: "boolean", default: true }, retains_automatically: { type: "boolean", default: false },
+    }, ["includes_subdomains", "retains_automatically"]),
+    additionalProperties: false,
+  },
+  DomainChange: {
+    type: "object",
+    additionalProperties: false,
+    properties: { includes_subdomains: { type: "boolean" }, retains_automatically: { type: "boolean" } },
+  },
+  Connection: object({
+    id: { type: "string" }, account: { type: "string", description: "The other account." },
+    name: nullable("string", { description: "Its name, once it may be known." }), invited_by_you: { type: "boolean" },
+    created_at: moment, accepted_at: nullableMoment,
+    shares_ownership: { type: "boolean", description: "The other account may learn what this one owns." },
+    partner_shares_ownership: { type: "boolean" },
+  }),
+  NewConnection: {
+    ...object({ account: { type: "string" }, shares_ownership: { type: "boolean", default: false } }, ["shares_ownership"]),
+    additionalProperties: false,
+  },
+  ConnectionChange: { type: "object", additionalProperties: false, properties: { shares_ownership: { type: "boolean" } } },
   ConsentLanguage: object({
     id: { type: "string" }, text: { type: "string", description: "With `{{phone}}`, `{{email}}`, `{{url}}` where visits differ." }, status: ref("LanguageStatus"),
     name: nullable("string"), note: nullable("string"), first_seen: nullableMoment, last_seen: nullableMoment,

@@ -1,4 +1,5 @@
 import Hummingbird
+import SignetModel
 
 /// Which part of a list a request asks for.
 struct ListQuery: Sendable {
@@ -19,6 +20,24 @@ struct ListQuery: Sendable {
             }
             limit = number
         }
+    }
+
+    /// The part of a list that was asked for, and where the next one begins.
+    ///
+    /// - Parameter found: what the list holds from the cursor on, one more than ``limit`` where there is more.
+    func response<Element>(
+        _ name: String, _ found: [Element], cursor: (Element) -> String,
+        write: (Element, inout JSONWriter) -> Void
+    ) -> Response {
+        let page = found.prefix(limit)
+        var json = JSONWriter()
+        json.object { json in
+            json.key(name)
+            json.array { json in for element in page { write(element, &json) } }
+            json.key("next_cursor")
+            json.optionalString(found.count > limit ? page.last.map(cursor) : nil)
+        }
+        return Response(json: json.bytes)
     }
 }
 

@@ -16,6 +16,12 @@ extension Request {
         }
         return Array(try await body.collect(upTo: limit).readableBytesView)
     }
+
+    /// The same, where a request may also send nothing: then an empty object.
+    func optionalJSON(limit: Int) async throws -> JSONValue {
+        if headers[.contentType] == nil, try await body.collect(upTo: limit).readableBytes == 0 { return .object([]) }
+        return try await json(limit: limit)
+    }
 }
 
 extension JSONValue {
@@ -25,5 +31,19 @@ extension JSONValue {
         } catch {
             throw .badRequest("The body is not JSON: \(error).")
         }
+    }
+
+    /// Members that are true or false, of an object that has no others.
+    ///
+    /// - Parameter others: members that the caller reads itself.
+    func flags(_ names: Set<String>, besides others: Set<String> = []) throws(Problem) -> [String: Bool] {
+        guard let members else { throw .badRequest("The body is a JSON object.") }
+        var flags: [String: Bool] = [:]
+        for member in members where !others.contains(member.key) {
+            guard names.contains(member.key) else { throw .badRequest("There is no member \(member.key).") }
+            guard let value = member.value.bool else { throw .badRequest("\(member.key) is true or false.") }
+            flags[member.key] = value
+        }
+        return flags
     }
 }

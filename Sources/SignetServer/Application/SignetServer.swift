@@ -88,6 +88,8 @@ public struct SignetServer: Sendable {
         IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         MetaCertificateRoutes(signet: signet).add(to: router)
         AccountRoutes(signet: signet).add(to: router)
+        DomainRoutes(signet: signet).add(to: router)
+        ConnectionRoutes(signet: signet).add(to: router)
         ConsentLanguageRoutes(signet: signet).add(to: router)
         RetentionRoutes(signet: signet).add(to: router)
         RetainedCertificateRoutes(signet: signet).add(to: router)

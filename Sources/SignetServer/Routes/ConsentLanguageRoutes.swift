@@ -31,18 +31,8 @@ struct ConsentLanguageRoutes: Sendable {
         guard let status = ReviewedLanguage.Status(rawValue: name) else { throw Self.invalidStatus }
         let languages = try await signet.consentLanguages.list(
             status, of: account, after: query.cursor, limit: query.limit + 1)
-        let page = languages.prefix(query.limit)
-        let samples = try await samples(of: page)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("consent_languages")
-            json.array { json in
-                for (language, samples) in zip(page, samples) { language.write(samples, to: &json) }
-            }
-            json.key("next_cursor")
-            json.optionalString(languages.count > query.limit ? page.last?.id : nil)
-        }
-        return Response(json: json.bytes)
+        let rows = Array(zip(languages, try await samples(of: languages)))
+        return query.response("consent_languages", rows, cursor: \.0.id) { $0.0.write($0.1, to: &$1) }
     }
 
     private func add(_ request: Request, _ context: SignetRequestContext) async throws -> Response {

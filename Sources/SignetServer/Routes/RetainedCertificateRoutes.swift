@@ -36,17 +36,18 @@ struct RetainedCertificateRoutes: Sendable {
 
     /// What happened in the visit, oldest first; never of a masked certificate.
     private func events(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let (account, certificate) = try await retained(request, context)
+        let (account, certificate, right) = try await readable(request, context)
         guard !certificate.isMasked, let recording = try await signet.reader.recording(of: certificate) else {
             throw Problem.notFound
         }
         let status = try await signet.matcher.status(of: certificate.id, for: .account(account))
+        let reveals = status.isMatched || right.ownsPage
         var json = JSONWriter()
         json.object { json in
             json.key("values_hidden")
-            json.bool(!status.isMatched)
+            json.bool(!reveals)
             json.key("events")
-            json.array { json in for entry in recording.eventLog(reveal: status.isMatched) { entry.write(to: &json) } }
+            json.array { json in for entry in recording.eventLog(reveal: reveals) { entry.write(to: &json) } }
         }
         return Response(json: json.bytes)
     }
@@ -84,12 +85,20 @@ struct RetainedCertificateRoutes: Sendable {
     private func retained(
         _ request: Request, _ context: SignetRequestContext
     ) async throws -> (Account, LoadedCertificate) {
+        let (account, certificate, right) = try await readable(request, context)
+        guard right.retention != nil else { throw Problem.notFound }
+        return (account, certificate)
+    }
+
+    private func readable(
+        _ request: Request, _ context: SignetRequestContext
+    ) async throws -> (Account, LoadedCertificate, ReadingRight) {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
         guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
-            try await signet.retainer.retention(of: id, by: account) != nil,
-            let certificate = try await signet.reader.load(id)
+            let certificate = try await signet.reader.load(id),
+            let right = try await signet.readingRight(of: account, to: certificate)
         else { throw Problem.notFound }
-        return (account, certificate)
+        return (account, certificate, right)
     }
 }
 

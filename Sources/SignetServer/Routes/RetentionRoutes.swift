@@ -46,14 +46,7 @@ struct RetentionRoutes: Sendable {
         var search = query.search
         search.after = try page.cursor.map { try RetentionSearch.Cursor(text: $0) }
         let found = try await signet.retentions.list(search, leads: query.leads, of: account, limit: page.limit + 1)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("retentions")
-            json.array { json in for each in found.prefix(page.limit) { row(each).write(to: &json) } }
-            json.key("next_cursor")
-            json.optionalString(found.count > page.limit ? found[page.limit - 1].cursor.text : nil)
-        }
-        return Response(json: json.bytes)
+        return page.response("retentions", found, cursor: \.cursor.text) { row($0).write(to: &$1) }
     }
 
     // MARK: Export

@@ -37,6 +37,10 @@ enum OpenAPIDocument {
    "description": "What an account keeps, and how it works."
   },
   {
+   "name": "ownership",
+   "description": "Which domains are the account's, and who may learn it."
+  },
+  {
    "name": "recording",
    "description": "What the browser's SDK asks for and sends."
   },
@@ -1557,6 +1561,582 @@ enum OpenAPIDocument {
     }
    }
   },
+  "/v1/domains": {
+   "get": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "The account's domains, by name.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/LanguageCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of them.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "domains",
+          "next_cursor"
+         ],
+         "properties": {
+          "domains": {
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/Domain"
+           }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "post": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Adds a domain; its `txt_record` proves whose it is.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewDomain"
+       },
+       "example": {
+        "domain": "example.com",
+        "retains_automatically": true
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "Added, and not verified yet.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Domain"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "409": {
+      "description": "The account has this domain already.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/domains/{domain}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Domain"
+    }
+   ],
+   "get": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "One domain.",
+    "responses": {
+     "200": {
+      "description": "It.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Domain"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "patch": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Changes what the account chose for it.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/DomainChange"
+       },
+       "example": {
+        "retains_automatically": true
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "As it is now.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Domain"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "delete": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Removes it.",
+    "responses": {
+     "204": {
+      "description": "Removed."
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/domains/{domain}/check": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Domain"
+    }
+   ],
+   "post": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Looks for the TXT record now; the server does so by itself every few minutes.",
+    "responses": {
+     "200": {
+      "description": "What was found.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Domain"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/connections": {
+   "get": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "The accounts that this one knows, and invitations.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/LanguageCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of them.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "connections",
+          "next_cursor"
+         ],
+         "properties": {
+          "connections": {
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/Connection"
+           }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "post": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Invites another account.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewConnection"
+       },
+       "example": {
+        "account": "acc_Zm9yIGV4YW1wbGU",
+        "shares_ownership": true
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "Invited.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Connection"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "409": {
+      "description": "The two have a connection already.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "description": "There is no such account.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/connections/{connection}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Connection"
+    }
+   ],
+   "get": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "One connection.",
+    "responses": {
+     "200": {
+      "description": "It.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Connection"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "patch": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Decides whether the other account may learn what this one owns.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/ConnectionChange"
+       },
+       "example": {
+        "shares_ownership": false
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "As it is now.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Connection"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "delete": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Ends it, or takes back or declines an invitation.",
+    "responses": {
+     "204": {
+      "description": "Ended."
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/connections/{connection}/accept": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Connection"
+    }
+   ],
+   "post": {
+    "tags": [
+     "ownership"
+    ],
+    "summary": "Accepts an invitation.",
+    "requestBody": {
+     "required": false,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/ConnectionChange"
+       },
+       "example": {
+        "shares_ownership": true
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "Connected.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Connection"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "403": {
+      "description": "The account was not invited.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
   "/{certificate}": {
    "parameters": [
     {
@@ -2851,6 +3431,26 @@ enum OpenAPIDocument {
      "type": "string"
     },
     "example": "shr_Wm9rYXlzaGFyZQ"
+   },
+   "Domain": {
+    "name": "domain",
+    "in": "path",
+    "required": true,
+    "description": "A domain of the account's.",
+    "schema": {
+     "type": "string"
+    },
+    "example": "example.com"
+   },
+   "Connection": {
+    "name": "connection",
+    "in": "path",
+    "required": true,
+    "description": "A connection's id.",
+    "schema": {
+     "type": "string"
+    },
+    "example": "con_Zm9yIGV4YW1wbGU"
    },
    "Language": {
     "name": "language",
@@ -4624,6 +5224,214 @@ enum OpenAPIDocument {
      "approved",
      "rejected"
     ]
+   },
+   "Domain": {
+    "type": "object",
+    "required": [
+     "domain",
+     "status",
+     "finding",
+     "txt_record",
+     "includes_subdomains",
+     "retains_automatically",
+     "created_at",
+     "verified_at",
+     "checked_at",
+     "next_check_at",
+     "failing_since"
+    ],
+    "properties": {
+     "domain": {
+      "type": "string"
+     },
+     "status": {
+      "enum": [
+       "unverified",
+       "verified"
+      ]
+     },
+     "finding": {
+      "description": "What the last look at the TXT records found; `taken`: the code, but another account was first.",
+      "enum": [
+       "not_checked",
+       "code_found",
+       "code_not_found",
+       "domain_not_found",
+       "connection_error",
+       "taken"
+      ]
+     },
+     "txt_record": {
+      "type": "object",
+      "required": [
+       "name",
+       "value"
+      ],
+      "properties": {
+       "name": {
+        "type": "string"
+       },
+       "value": {
+        "type": "string"
+       }
+      }
+     },
+     "includes_subdomains": {
+      "type": "boolean",
+      "description": "Hosts below it are the account's too."
+     },
+     "retains_automatically": {
+      "type": "boolean",
+      "description": "What is submitted on it is retained to the account."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "verified_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     },
+     "checked_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     },
+     "next_check_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "failing_since": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time",
+      "description": "The record is missing since; after three days the domain is unverified."
+     }
+    }
+   },
+   "NewDomain": {
+    "type": "object",
+    "required": [
+     "domain"
+    ],
+    "properties": {
+     "domain": {
+      "type": "string",
+      "pattern": "^([a-z0-9-]{1,30}\\.){1,3}[a-z]{2,20}$"
+     },
+     "includes_subdomains": {
+      "type": "boolean",
+      "default": true
+     },
+     "retains_automatically": {
+      "type": "boolean",
+      "default": false
+     }
+    },
+    "additionalProperties": false
+   },
+   "DomainChange": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "includes_subdomains": {
+      "type": "boolean"
+     },
+     "retains_automatically": {
+      "type": "boolean"
+     }
+    }
+   },
+   "Connection": {
+    "type": "object",
+    "required": [
+     "id",
+     "account",
+     "name",
+     "invited_by_you",
+     "created_at",
+     "accepted_at",
+     "shares_ownership",
+     "partner_shares_ownership"
+    ],
+    "properties": {
+     "id": {
+      "type": "string"
+     },
+     "account": {
+      "type": "string",
+      "description": "The other account."
+     },
+     "name": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Its name, once it may be known."
+     },
+     "invited_by_you": {
+      "type": "boolean"
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "accepted_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     },
+     "shares_ownership": {
+      "type": "boolean",
+      "description": "The other account may learn what this one owns."
+     },
+     "partner_shares_ownership": {
+      "type": "boolean"
+     }
+    }
+   },
+   "NewConnection": {
+    "type": "object",
+    "required": [
+     "account"
+    ],
+    "properties": {
+     "account": {
+      "type": "string"
+     },
+     "shares_ownership": {
+      "type": "boolean",
+      "default": false
+     }
+    },
+    "additionalProperties": false
+   },
+   "ConnectionChange": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "shares_ownership": {
+      "type": "boolean"
+     }
+    }
    },
    "ConsentLanguage": {
     "type": "object",

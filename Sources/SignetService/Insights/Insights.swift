@@ -9,8 +9,8 @@ public struct Insights: Sendable {
     public let browser: Browser
     public let createdAt: Timestamp
     public let domain: String?
-    /// An account is known to stand behind the certificate.
-    public let hasVerifiedOwner: Bool
+    /// Asked of ``Ownership``, where the request wants to know.
+    public var owner = ConfirmedOwner.nobody
     public let expiresAt: Timestamp
     /// One decimal.
     public let keystrokesPerMinute: Double?
@@ -49,7 +49,6 @@ public struct Insights: Sendable {
         botDetected = facts.bot.isDetected
         createdAt = facts.issuedAt
         domain = facts.page.domain.map { domain in origin?.text(domain) ?? domain.ascii }
-        hasVerifiedOwner = facts.owner != nil
         expiresAt = certificate.windowEnd
         keystrokesPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 10).rounded() / 10 }
         wordsPerMinute = facts.form.keystrokesPerMinute.map { ($0 * 2).rounded() / 10 }

@@ -3,7 +3,7 @@ public import ServiceLifecycle
 public import SignetModel
 public import SignetStorage
 
-/// Background work: sealing and expiry, each under a lease, so that it runs once however many servers there are.
+/// Background work: sealing, expiry and looks at domains, each under a lease, so that it runs once however many servers there are.
 public struct Jobs: Service {
     private static let leaseLength: Duration = .minutes(10)
     private static let sealingPeriod: Duration = .seconds(30)
@@ -12,6 +12,7 @@ public struct Jobs: Service {
 
     private let sealer: Sealer
     private let expirer: Expirer
+    private let domains: Domains
     private let database: any Database
     private let clock: WallClock
     private let logger: Logger
@@ -20,6 +21,7 @@ public struct Jobs: Service {
     public init(signet: Signet, database: any Database, logger: Logger) {
         sealer = signet.sealer
         expirer = signet.expirer
+        domains = signet.domains
         self.database = database
         clock = signet.clock
         self.logger = logger
@@ -32,6 +34,7 @@ public struct Jobs: Service {
             var round = 0
             while !Task.isCancelled {
                 await attempt("seal") { _ = try await seal(by: clock.now) }
+                await attempt("domains") { _ = try await checkDomains() }
                 if round % Self.roundsPerExpiry == 0 {
                     await attempt("expire") { _ = try await expire(at: clock.now) }
                 }
@@ -49,6 +52,11 @@ public struct Jobs: Service {
     /// - Returns: nil where somebody else is at it.
     public func expire(at moment: Timestamp) async throws -> Expirer.Report? {
         try await underLease("expire") { try await expirer.expire(at: moment) }
+    }
+
+    /// - Returns: how many domains were looked at; nil where somebody else is at it.
+    public func checkDomains() async throws -> Int? {
+        try await underLease("domains") { try await domains.checkDue() }
     }
 
     private func attempt(_ job: String, _ work: () async throws -> Void) async {

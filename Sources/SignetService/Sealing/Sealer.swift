@@ -23,19 +23,21 @@ public struct Sealer: Sendable {
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: any EvidenceStore
+    private let retainer: AutomaticRetainer
     private let windows: Windows
     private let clock: WallClock
     private let logger: Logger
 
     init(
         secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
-        windows: Windows, clock: WallClock, logger: Logger
+        retainer: AutomaticRetainer, windows: Windows, clock: WallClock, logger: Logger
     ) {
         self.secret = secret
         ids = CertificateIDCipher(secret: secret)
         self.database = database
         self.staging = staging
         self.evidence = evidence
+        self.retainer = retainer
         self.windows = windows
         self.clock = clock
         self.logger = logger
@@ -106,6 +108,8 @@ public struct Sealer: Sendable {
             }
         }
         guard !drafts.isEmpty else { return }
+        // Before the seal, so that a crash in between leaves it to be done again.
+        for draft in drafts { try await retainer.retain(draft.certificate) }
         let names = try await evidence.put(drafts.map(\.object))
         try await database.seal(zip(drafts, names).map { $0.row(evidence: $1) })
         report.sealed += drafts.count
@@ -122,8 +126,14 @@ public struct Sealer: Sendable {
             } ?? EvidenceCipher(secret: secret)
         let stored = StoredFacts(facts: facts, key: cipher.key(for: .leadFingerprint))
         return SealDraft(
-            certificate: visit.certificate, issuedAt: visit.issuedAt, sealedAt: clock.now, batchCount: batches.count,
-            isSubmitted: facts.form.isSubmitted, isSandbox: facts.options.contains(.sandbox),
+            certificate: LoadedCertificate(
+                id: visit.certificate, kind: .web, issuedAt: visit.issuedAt, original: visit.certificate, masked: nil,
+                facts: facts,
+                windowEnd: windows.end(
+                    issuedAt: visit.issuedAt, isSubmitted: facts.form.isSubmitted,
+                    isSandbox: facts.options.contains(.sandbox)),
+                isSealed: true, fingerprints: stored.fingerprints, fingerprintKey: cipher.key(for: .leadFingerprint)),
+            sealedAt: clock.now, batchCount: batches.count,
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
             facts: try cipher.seal(stored.bytes, for: .facts),
             object: try cipher.seal(Zstandard.compress(recording.archive, level: 3), for: .evidence))
@@ -132,21 +142,18 @@ public struct Sealer: Sendable {
 
 /// A seal before its evidence object has a name.
 private struct SealDraft: Sendable {
-    let certificate: CertificateID
-    let issuedAt: Timestamp
+    let certificate: LoadedCertificate
     let sealedAt: Timestamp
     let batchCount: Int
-    let isSubmitted: Bool
-    let isSandbox: Bool
     let wrappedSeed: [UInt8]
     let facts: [UInt8]
     let object: [UInt8]
 
     func row(evidence: String) -> SealedCertificate {
         SealedCertificate(
-            certificate: certificate, issuedAt: issuedAt, sealedAt: sealedAt, batchCount: batchCount,
-            isSubmitted: isSubmitted, isSandbox: isSandbox, wrappedSeed: wrappedSeed, facts: facts,
-            evidence: evidence)
+            certificate: certificate.id, issuedAt: certificate.issuedAt, sealedAt: sealedAt, batchCount: batchCount,
+            isSubmitted: certificate.facts.form.isSubmitted, isSandbox: certificate.isSandbox,
+            wrappedSeed: wrappedSeed, facts: facts, evidence: evidence)
     }
 }
 

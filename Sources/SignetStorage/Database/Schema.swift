@@ -18,8 +18,44 @@ enum Schema {
         migrator.registerMigration("4 search of retentions") { db in
             try db.execute(sql: fourth)
         }
+        migrator.registerMigration("5 ownership") { db in
+            try db.execute(sql: fifth)
+        }
         return migrator
     }
+
+    private static let fifth = """
+        ALTER TABLE account ADD COLUMN mask_words TEXT;
+
+        CREATE TABLE domain (
+            account TEXT NOT NULL REFERENCES account (id),
+            domain TEXT NOT NULL,
+            code TEXT NOT NULL,
+            subdomains INTEGER NOT NULL,
+            retains INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            finding TEXT NOT NULL,
+            checked_at INTEGER,
+            next_check_at INTEGER NOT NULL,
+            verified_at INTEGER,
+            failing_since INTEGER,
+            PRIMARY KEY (account, domain)
+        ) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX domain_by_name ON domain (domain) WHERE verified_at IS NOT NULL;
+        CREATE INDEX domain_by_next_check ON domain (next_check_at);
+
+        CREATE TABLE connection (
+            id TEXT PRIMARY KEY,
+            inviter TEXT NOT NULL REFERENCES account (id),
+            invitee TEXT NOT NULL REFERENCES account (id),
+            created_at INTEGER NOT NULL,
+            accepted_at INTEGER,
+            inviter_shares INTEGER NOT NULL,
+            invitee_shares INTEGER NOT NULL,
+            UNIQUE (inviter, invitee)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX connection_by_invitee ON connection (invitee);
+        """
 
     private static let fourth = """
         ALTER TABLE retention ADD COLUMN domain TEXT;

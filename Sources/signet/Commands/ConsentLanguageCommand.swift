@@ -19,7 +19,7 @@ struct ConsentLanguageCommand: AsyncParsableCommand {
             guard let status = ReviewedLanguage.Status(rawValue: status) else {
                 throw ValidationError("--status is unreviewed, approved or rejected, not “\(status)”.")
             }
-            let (languages, account) = try await owner.open()
+            let (languages, account) = try await owner.consentLanguages()
             var last: String?
             repeat {
                 let page = try await languages.list(status, of: account, after: last, limit: 200)
@@ -44,7 +44,7 @@ struct ConsentLanguageCommand: AsyncParsableCommand {
         @OptionGroup var owner: AccountOptions
 
         func run() async throws {
-            let (languages, account) = try await owner.open()
+            let (languages, account) = try await owner.consentLanguages()
             print(try await languages.add(text, status: .approved, name: nil, note: nil, to: account).id)
         }
     }
@@ -72,21 +72,8 @@ struct ConsentLanguageCommand: AsyncParsableCommand {
         @OptionGroup var chosen: LanguageOptions
 
         func run() async throws {
-            let (languages, account) = try await chosen.owner.open()
+            let (languages, account) = try await chosen.owner.consentLanguages()
             try await languages.remove(chosen.id, of: account)
-        }
-    }
-
-    struct AccountOptions: ParsableArguments {
-        @Option(help: "The account's id.") var account: String
-        @OptionGroup var data: DataOptions
-
-        func open() async throws -> (ConsentLanguages, Account) {
-            let database = try await data.database()
-            return (
-                ConsentLanguages(database: database, clock: .system),
-                try await Accounts(database: database, clock: .system).show(account)
-            )
         }
     }
 
@@ -95,7 +82,7 @@ struct ConsentLanguageCommand: AsyncParsableCommand {
         @OptionGroup var owner: AccountOptions
 
         func set(_ status: ReviewedLanguage.Status) async throws {
-            let (languages, account) = try await owner.open()
+            let (languages, account) = try await owner.consentLanguages()
             var language = try await languages.show(id, of: account)
             language.status = status
             try await languages.set(language)

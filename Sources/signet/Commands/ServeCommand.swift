@@ -61,6 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Adds a lead form at /demo, and an account whose buyer's page retains what the form produced.")
     var demo = false
 
+    @OptionGroup var resolver: ResolverOptions
     @OptionGroup var data: DataOptions
 
     func run() async throws {
@@ -73,7 +74,8 @@ struct ServeCommand: AsyncParsableCommand {
             directory: data.dataPath(settings), secretFile: data.secret(settings), access: .server,
             configuration: configuration,
             geography: try settings.string("geoip", flag: geoip).map { path in try Geography(path: path) },
-            rules: try data.rules(settings, logger: logger), clock: .system, logger: logger)
+            rules: try data.rules(settings, logger: logger), dns: try resolver.records(settings), clock: .system,
+            logger: logger)
         let demoAccount = settings.bool("demo", flag: demo) ? try await makeDemoAccount(embedded.signet) : nil
         let server = SignetServer(
             signet: embedded.signet,

@@ -41,7 +41,7 @@ struct MetaCertificateTests {
             #expect(answer.json["insights"]?["properties"]?["age_seconds"]?.integer == 60)
             #expect(
                 answer.json["insights"]?["properties"]?["confirmed_owner"]
-                    == .string("ActiveProspect Verified Account"))
+                    == .string("Buyer"))
             let validity = try await client.call("/\(id)/validate", key: key)
             #expect(validity.json["reason"] == .string("This is a valid Facebook certificate id"))
         }

@@ -19,6 +19,7 @@ final class TestSignet: Sendable {
     let embedded: EmbeddedSignet
     let folder: String
     private let time: NIOLockedValueBox<Timestamp>
+    private let records = NIOLockedValueBox<[Domain: TextRecords.Answer]>([:])
 
     var signet: Signet { embedded.signet }
 
@@ -32,7 +33,9 @@ final class TestSignet: Sendable {
         configure(&configuration)
         embedded = try EmbeddedSignet(
             directory: folder + "/data", secretFile: SecretFile(path: folder + "/secret"), access: .server,
-            configuration: configuration, clock: WallClock { time.withLockedValue { $0 } },
+            configuration: configuration,
+            dns: TextRecords { [records] domain in records.withLockedValue { $0[domain] ?? .noDomain } },
+            clock: WallClock { time.withLockedValue { $0 } },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 
@@ -42,6 +45,22 @@ final class TestSignet: Sendable {
 
     func advance(by duration: Duration) {
         time.withLockedValue { $0 = $0 + duration }
+    }
+
+    /// What the DNS says of a domain from now on.
+    func set(_ answer: TextRecords.Answer, for domain: Domain) {
+        records.withLockedValue { $0[domain] = answer }
+    }
+
+    /// Makes the domain one that is verified as the account's.
+    @discardableResult
+    func verify(
+        _ name: String, of account: Account, includesSubdomains: Bool = true, retainsAutomatically: Bool = false
+    ) async throws -> OwnedDomain {
+        let domain = try await signet.domains.add(
+            name, includesSubdomains: includesSubdomains, retainsAutomatically: retainsAutomatically, to: account)
+        set(.records(["v=spf1 -all", domain.code]), for: domain.domain)
+        return try await signet.domains.check(domain)
     }
 
     /// Runs the test with requests over a real connection.

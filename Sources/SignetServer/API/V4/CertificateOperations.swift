@@ -59,7 +59,11 @@ struct CertificateOperations: Sendable {
             }
         }
         if let questions = request.insights {
-            answer.insights = signet.insights(of: certificate)
+            var insights = signet.insights(of: certificate)
+            if questions.properties.contains(.confirmedOwner) {
+                insights.owner = try await signet.ownership.owner(of: certificate, for: account)
+            }
+            answer.insights = insights
             answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
         }
         if let asked = request.verify {

@@ -2,9 +2,13 @@ import SignetModel
 import SignetService
 
 extension Insights {
-    /// Clients compare these texts. Nobody's domains are verified yet, so no owner has a name.
-    private var owner: String {
-        hasVerifiedOwner ? "ActiveProspect Verified Account" : "No Verified ActiveProspect Account Identified"
+    /// Clients compare these texts.
+    private var ownerText: String {
+        switch owner {
+        case .nobody: "No Verified ActiveProspect Account Identified"
+        case .verified: "ActiveProspect Verified Account"
+        case .named(let name): name
+        }
     }
 
     /// The value of a property as API v4 writes it.
@@ -15,7 +19,7 @@ extension Insights {
         case .approximateGeography: json.optional(place) { $1.write(to: &$0) }
         case .botDetected: json.bool(botDetected)
         case .browser: browser.writeSoftware(to: &json)
-        case .confirmedOwner: json.string(owner)
+        case .confirmedOwner: json.string(ownerText)
         case .createdAt: json.string(createdAt.iso8601)
         case .domain: json.optionalString(domain)
         case .expiresAt: json.string(expiresAt.iso8601)

@@ -36,6 +36,8 @@ enum MatchStanding: Sendable, MustacheParent {
     case notAttempted
     /// The recording holds no e-mail address and no phone number to compare with.
     case notPossible
+    /// The form is the reader's own, who therefore has the lead.
+    case own
 
     func child(named name: String) -> Any? {
         switch name {
@@ -52,6 +54,7 @@ enum MatchStanding: Sendable, MustacheParent {
         case .matched: Badge(text: "Matched", tone: "good", symbol: "✓")
         case .notMatched: Badge(text: "Not matched", tone: "warn", symbol: "!")
         case .notAttempted: Badge(text: "Match not attempted", tone: "plain", symbol: "–")
+        case .own: Badge(text: "Your form", tone: "good", symbol: "✓")
         case .notPossible: Badge(text: "Match not possible", tone: "plain", symbol: "–")
         }
     }
@@ -61,6 +64,7 @@ enum MatchStanding: Sendable, MustacheParent {
         case .matched: "An e-mail address or phone number given by this reader was entered in the form."
         case .notMatched: "No e-mail address or phone number given by this reader was entered in the form."
         case .notAttempted: "No lead has been compared with this certificate yet."
+        case .own: "The form is this reader’s own: what was entered in it reached the reader."
         case .notPossible: "The visit holds no e-mail address or phone number to compare with."
         }
     }

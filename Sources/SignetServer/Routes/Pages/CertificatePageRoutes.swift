@@ -84,11 +84,11 @@ struct CertificatePageRoutes: Sendable {
     private func replay(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let token = request.uri.queryParameters["shared_token"].map { String($0) }
         guard let found = try await readers.find(request, context, shareToken: token),
-            !found.certificate.isMasked, let reader = found.access.matchReader,
+            !found.certificate.isMasked, found.access.matchReader != nil,
             let recording = try await signet.reader.recording(of: found.certificate)
         else { throw Problem.notFound }
-        let status = try await signet.matcher.status(of: found.certificate.id, for: reader)
-        return Response(json: recording.replay(reveal: status.isMatched))
+        let status = try await signet.matchStatus(of: found.certificate, for: found.access)
+        return Response(json: recording.replay(reveal: signet.reveals(status, to: found.access)))
     }
 
     // MARK: Forms
@@ -175,14 +175,17 @@ struct CertificatePageRoutes: Sendable {
 
     private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let (found, _) = try await posted(request, context)
-        guard case .account(let signedIn, _?) = found.access else { return try await notFound(request, context) }
+        guard case .account(let signedIn, let right?) = found.access, right.retention != nil else {
+            return try await notFound(request, context)
+        }
         let url = try await signet.sharing.share(found.certificate, by: signedIn.account)
         return try await page(found, request, newShareURL: url)
     }
 
     private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let (found, _) = try await posted(request, context)
-        guard case .account(let signedIn, _?) = found.access, let share = context.parameters.get("share"),
+        guard case .account(let signedIn, let right?) = found.access, right.retention != nil,
+            let share = context.parameters.get("share"),
             try await signet.sharing.revoke(share, by: signedIn.account)
         else { return try await notFound(request, context) }
         return try await page(found, request, notice: Notice("The link opens nothing any more."))

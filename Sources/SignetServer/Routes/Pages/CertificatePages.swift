@@ -18,13 +18,13 @@ struct CertificatePages: Sendable {
     func full(
         _ certificate: LoadedCertificate, _ access: CertificateAccess, _ details: Details
     ) async throws -> CertificatePage {
-        let status = try await matchStatus(certificate, access)
+        let status = try await signet.matchStatus(of: certificate, for: access)
         let facts = certificate.facts
         let recording = try await signet.reader.recording(of: certificate)
-        let log = recording?.eventLog(reveal: status.isMatched) ?? []
+        let log = recording?.eventLog(reveal: signet.reveals(status, to: access)) ?? []
         var page = CertificatePage(
             id: certificate.id.description, status: standing(certificate, access),
-            match: match(certificate, status), viewer: access.viewer, kept: kept(certificate, access),
+            match: match(certificate, status, access), viewer: access.viewer, kept: kept(certificate, access),
             notice: details.notice, origin: origin(of: certificate), visit: visit(certificate),
             pageTitle: facts.page.title.map { Fact($0, .reported) },
             identifier: facts.page.identifier.map { Fact($0, .reported) },
@@ -35,9 +35,9 @@ struct CertificatePages: Sendable {
                     kind: entry.kind.rawValue, text: entry.text)
             })
         page.isTold = certificate.kind == .metaLeadAds
-        if case .account(let signedIn, let retention) = access {
+        if case .account(let signedIn, let right) = access {
             page.history = try await history(certificate, signedIn)
-            if retention != nil {
+            if right?.retention != nil {
                 page.sharing = try await sharing(certificate, signedIn, details)
                 page.maskedURL = try await signet.retainer.masked(of: certificate, by: signedIn.account).map {
                     signet.configuration.certificateURL($0.id, kind: .masked)
@@ -51,18 +51,18 @@ struct CertificatePages: Sendable {
         _ certificate: LoadedCertificate, _ access: CertificateAccess, _ details: Details
     ) async throws -> MaskedCertificatePage {
         let insights = signet.insights(of: certificate)
-        let status = try await matchStatus(certificate, access)
+        let status = try await signet.matchStatus(of: certificate, for: access)
         var page = MaskedCertificatePage(
             id: certificate.id.description, status: standing(certificate, access),
-            match: match(certificate, status), viewer: access.viewer, kept: kept(certificate, access),
+            match: match(certificate, status, access), viewer: access.viewer, kept: kept(certificate, access),
             notice: details.notice, maskedPageURL: insights.pageURL, maskedParentURL: insights.parentPageURL,
             maskedDomain: insights.domain, visit: visit(certificate))
-        if case .account(let signedIn, let retention) = access {
-            if certificate.masked?.account == signedIn.account.id {
+        if case .account(let signedIn, let right) = access {
+            if right?.isMasker == true {
                 page.fullCertificateURL = signet.configuration.certificateURL(certificate.original, kind: .web)
             }
             page.history = try await history(certificate, signedIn)
-            if retention != nil { page.sharing = try await sharing(certificate, signedIn, details) }
+            if right?.retention != nil { page.sharing = try await sharing(certificate, signedIn, details) }
         }
         return page
     }
@@ -82,34 +82,33 @@ struct CertificatePages: Sendable {
 
     // MARK: Parts
 
-    private func matchStatus(
-        _ certificate: LoadedCertificate, _ access: CertificateAccess
-    ) async throws -> MatchStatus {
-        guard let reader = access.matchReader else { return MatchStatus() }
-        return try await signet.matcher.status(of: certificate.id, for: reader)
-    }
-
     private func standing(_ certificate: LoadedCertificate, _ access: CertificateAccess) -> CertificateStatus {
         if certificate.isSandbox { return .sandbox }
         return switch access {
         case .share: .shared
-        case .account(_, let retention): retention == nil ? .unretained : .retained
+        case .account(_, let right):
+            right?.retention != nil ? .retained : right?.ownsPage == true ? .ownDomain : .unretained
         case .existence: .unretained
         }
     }
 
-    private func match(_ certificate: LoadedCertificate, _ status: MatchStatus) -> MatchStanding {
+    private func match(
+        _ certificate: LoadedCertificate, _ status: MatchStatus, _ access: CertificateAccess
+    ) -> MatchStanding {
+        if access.right?.ownsPage == true { return .own }
         if status.isMatched { return .matched }
         if !certificate.hasLead { return .notPossible }
         return status.wasAttempted ? .notMatched : .notAttempted
     }
 
     private func kept(_ certificate: LoadedCertificate, _ access: CertificateAccess) -> Keeping {
-        switch access {
-        case .account(_, let retention?): Keeping(label: "Retained until", until: Moment(retention.endsAt))
-        case .share(let link, _): Keeping(label: "Link valid until", until: Moment(link.expiresAt))
-        default: Keeping(label: "Deleted on", until: Moment(certificate.windowEnd))
+        if let retention = access.right?.retention {
+            return Keeping(label: "Retained until", until: Moment(retention.endsAt))
         }
+        if case .share(let link, _) = access {
+            return Keeping(label: "Link valid until", until: Moment(link.expiresAt))
+        }
+        return Keeping(label: "Deleted on", until: Moment(certificate.windowEnd))
     }
 
     private func origin(of certificate: LoadedCertificate) -> VisitOrigin {
@@ -155,7 +154,7 @@ struct CertificatePages: Sendable {
             action: "/\(certificate.id)/match", csrf: details.csrf, sharedToken: sharedToken,
             error: details.unlockError)
         return SessionReplay(
-            eventsPath: path, unlock: status.isMatched || !certificate.hasLead ? nil : unlock)
+            eventsPath: path, unlock: signet.reveals(status, to: access) || !certificate.hasLead ? nil : unlock)
     }
 
     private func history(

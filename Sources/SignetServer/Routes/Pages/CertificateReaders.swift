@@ -7,7 +7,8 @@ import SignetStorage
 enum CertificateAccess: Sendable {
     /// Nobody who may see more than that it exists.
     case existence(Sessions.SignedIn?)
-    case account(Sessions.SignedIn, Retention?)
+    /// Nil for a test certificate, which anybody with an account may see.
+    case account(Sessions.SignedIn, ReadingRight?)
     case share(ShareLink, token: String)
 
     /// As whom matches are asked and remembered; nil for who may not ask.
@@ -19,12 +20,29 @@ enum CertificateAccess: Sendable {
         }
     }
 
+    var right: ReadingRight? {
+        if case .account(_, let right) = self { right } else { nil }
+    }
+
     var viewer: Viewer? {
         switch self {
         case .existence(let signedIn): signedIn?.viewer
         case .account(let signedIn, _): signedIn.viewer
         case .share: nil
         }
+    }
+}
+
+extension Signet {
+    /// What a reader has matched of the certificate's lead.
+    func matchStatus(of certificate: LoadedCertificate, for access: CertificateAccess) async throws -> MatchStatus {
+        guard let reader = access.matchReader else { return MatchStatus() }
+        return try await matcher.status(of: certificate.id, for: reader)
+    }
+
+    /// Whether a reader is shown what the consumer typed.
+    func reveals(_ status: MatchStatus, to access: CertificateAccess) -> Bool {
+        status.isMatched || access.right?.ownsPage == true
     }
 }
 
@@ -56,10 +74,9 @@ struct CertificateReaders: Sendable {
         }
         let isWithinWindow = certificate.isWithinWindow(signet.clock.now)
         if let signedIn = try await signedIn(request) {
-            let retention = try await signet.retainer.retention(of: id, by: signedIn.account)
-            let isMasker = certificate.masked?.account == signedIn.account.id
-            if retention != nil || isMasker || certificate.isSandbox && isWithinWindow {
-                return Found(certificate: certificate, access: .account(signedIn, retention))
+            let right = try await signet.readingRight(of: signedIn.account, to: certificate)
+            if right != nil || certificate.isSandbox && isWithinWindow {
+                return Found(certificate: certificate, access: .account(signedIn, right))
             }
             return isWithinWindow ? Found(certificate: certificate, access: .existence(signedIn)) : nil
         }
