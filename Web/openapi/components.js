@@ -236,7 +236,7 @@ export const schemas = {
 
   // Under /v1
   Account: object({
-    id: { type: "string" }, name: { type: "string" }, created_at: moment, masking: { type: "boolean" }, returns_share_url: { type: "boolean" },
+    id: { type: "string" }, name: { type: "string" }, created_at: moment, masking: { type: "boolean" }, mask_words: list({ type: "string" }), returns_share_url: { type: "boolean" },
     api_version: ref("APIVersion"), operations: list({ enum: ["match_lead", "retain", "insights", "verify"] }), retention_days: nullable("integer"),
     retention_limit: { type: "integer" }, verification: ref("Criteria"),
   }),
@@ -246,6 +246,10 @@ export const schemas = {
     additionalProperties: false,
     properties: {
       masking: { type: "boolean", description: "Whether a retain makes a masked certificate." },
+      mask_words: {
+        description: "What is hidden in the texts of the account's masked certificates, beside what tells where they were made.",
+        ...list({ type: "string", minLength: 2, maxLength: 100, pattern: "^\\S+( \\S+)*$" }, { maxItems: 100 }),
+      },
       returns_share_url: { type: "boolean", description: "Whether a retain of version 3 or 4 answers a share URL." },
       api_version: ref("APIVersion"),
       retention_days: nullable("integer", { minimum: 1, maximum: 36500, description: "Null for as long as the server's configuration says." }),

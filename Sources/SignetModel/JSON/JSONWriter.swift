@@ -36,6 +36,10 @@ public struct JSONWriter: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
+    public mutating func strings(_ texts: [String]) {
+        array { json in for text in texts { json.string(text) } }
+    }
+
     public mutating func string(_ text: some StringProtocol) {
         string(String(text))
     }

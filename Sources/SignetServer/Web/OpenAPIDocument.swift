@@ -5127,6 +5127,7 @@ enum OpenAPIDocument {
      "name",
      "created_at",
      "masking",
+     "mask_words",
      "returns_share_url",
      "api_version",
      "operations",
@@ -5150,6 +5151,12 @@ enum OpenAPIDocument {
      },
      "masking": {
       "type": "boolean"
+     },
+     "mask_words": {
+      "type": "array",
+      "items": {
+       "type": "string"
+      }
      },
      "returns_share_url": {
       "type": "boolean"
@@ -5196,6 +5203,17 @@ enum OpenAPIDocument {
      "masking": {
       "type": "boolean",
       "description": "Whether a retain makes a masked certificate."
+     },
+     "mask_words": {
+      "description": "What is hidden in the texts of the account's masked certificates, beside what tells where they were made.",
+      "type": "array",
+      "items": {
+       "type": "string",
+       "minLength": 2,
+       "maxLength": 100,
+       "pattern": "^\\S+( \\S+)*$"
+      },
+      "maxItems": 100
      },
      "returns_share_url": {
       "type": "boolean",

@@ -8,6 +8,8 @@ extension AccountSettings {
     public func writeMembers(to json: inout JSONWriter) {
         json.key("masking")
         json.bool(masks)
+        json.key("mask_words")
+        json.strings(maskWords)
         json.key("returns_share_url")
         json.bool(returnsShareURL)
         json.key("api_version")
@@ -32,6 +34,11 @@ extension AccountSettings {
             let name = member.key
             switch (name, member.value) {
             case ("masking", .bool(let masks)): settings.masks = masks
+            case ("mask_words", .array(let words)):
+                settings.maskWords = try words.map { word throws(InvalidSetting) in
+                    guard let text = word.string else { throw InvalidSetting("mask_words is a list of texts.") }
+                    return text
+                }
             case ("returns_share_url", .bool(let returns)): settings.returnsShareURL = returns
             case ("api_version", .string(let name)):
                 guard let version = APIVersion(rawValue: name) else {
@@ -47,6 +54,7 @@ extension AccountSettings {
             case ("verification", let value): settings.criteria = try VerificationCriteria(members: value)
             case ("operations", _), ("retention_limit", _):
                 throw InvalidSetting("\(name) is set by the server's operator, with `signet account set`.")
+            case ("mask_words", _): throw InvalidSetting("mask_words is a list of texts.")
             case ("masking", _), ("returns_share_url", _):
                 throw InvalidSetting("\(name) is true or false.")
             case ("api_version", _): throw InvalidSetting("api_version is 2.0, 3.0 or 4.0.")

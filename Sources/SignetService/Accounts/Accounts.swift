@@ -22,11 +22,13 @@ public struct Accounts: Sendable {
         case unknown(String)
         case retentionDays
         case retentionLimit
+        case maskWords
 
         public var description: String {
             switch self {
             case .emptyName: "an account needs a name"
             case .retentionDays: "a retention is 1 to 36,500 days"
+            case .maskWords: "an account hides at most 100 words, each of 2 to 100 characters on one line"
             case .retentionLimit: "a certificate can be retained 1 to 1,000,000 times"
             case .unknown(let id): "there is no account \(id); `signet account list` shows those there are"
             }
@@ -64,6 +66,11 @@ public struct Accounts: Sendable {
 
     private func check(_ settings: AccountSettings) throws {
         if let days = settings.retentionDays, !(1...36_500).contains(days) { throw Failure.retentionDays }
+        let areWords = settings.maskWords.allSatisfy { word in
+            2...100 ~= word.unicodeScalars.count && !word.contains(where: \.isNewline)
+                && word.contains { !$0.isWhitespace }
+        }
+        guard areWords, settings.maskWords.count <= 100 else { throw Failure.maskWords }
         guard (1...1_000_000).contains(settings.retentionLimit) else { throw Failure.retentionLimit }
     }
 

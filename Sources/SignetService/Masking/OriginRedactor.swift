@@ -18,18 +18,27 @@ public struct OriginRedactor: Sendable {
 
     /// Hosts of this certificate, which are hidden in any form, `localhost` and addresses included.
     private let hosts: Set<String>
+    /// Each host has a character that words of a text seldom have.
+    private let hostsArePunctuated: Bool
     private let placeholders: Placeholders
 
     public init(hosts: some Sequence<Domain>, placeholders: Placeholders = .redacted) {
         self.hosts = Set(hosts.map(\.ascii))
+        hostsArePunctuated = self.hosts.allSatisfy { $0.contains(".") || $0.contains(":") }
         self.placeholders = placeholders
     }
 
     public func redact(_ text: String) -> String {
+        var text = text
+        text.makeContiguousUTF8()
         var output = ""
         output.reserveCapacity(text.utf8.count)
         var rest = Substring(text)
-        while let first = rest.first {
+        while !rest.isEmpty {
+            let end = harmlessEnd(of: rest)
+            output += rest[..<end]
+            rest = rest[end...]
+            guard let first = rest.first else { break }
             if first.isWhitespace {
                 output.append(first)
                 rest = rest.dropFirst()
@@ -43,6 +52,32 @@ public struct OriginRedactor: Sendable {
             }
         }
         return output
+    }
+
+    /// The end of the words at the text's beginning that need no closer look, told by their bytes: most of a page.
+    ///
+    /// They are of ASCII, do not begin as a number may, and have none of the characters that every URL and address has.
+    private func harmlessEnd(of text: Substring) -> Substring.Index {
+        guard hostsArePunctuated else { return text.startIndex }
+        let count =
+            text.utf8.withContiguousStorageIfAvailable { bytes in
+                var end = 0
+                var isAtStart = true
+                for (index, byte) in bytes.enumerated() {
+                    switch byte {
+                    case 0x20, 0x0A:
+                        end = index + 1
+                        isAtStart = true
+                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                        UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: "'"):
+                        isAtStart = false
+                    case UInt8(ascii: "0")...UInt8(ascii: "9") where !isAtStart: break
+                    default: return end
+                    }
+                }
+                return bytes.count
+            } ?? 0
+        return text.utf8.index(text.startIndex, offsetBy: count)
     }
 
     /// Drops the product tokens of a user agent that hold the name of the origin: in-app browsers sign themselves.

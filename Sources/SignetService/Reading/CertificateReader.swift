@@ -52,14 +52,16 @@ public struct CertificateReader: Sendable {
     public func load(_ id: CertificateID, awaitingArrival: Bool = false) async throws -> LoadedCertificate? {
         guard let contents = ids.open(id) else { return nil }
         var masked: MaskedCertificate?
+        var maskWords: [String] = []
         var original = id
         if contents.kind == .masked {
             guard let found = try await database.masked(id) else { return nil }
             masked = found
             original = found.original
+            maskWords = try await database.account(found.account)?.settings.maskWords ?? []
         }
         guard let material = try await material(of: original, awaitingArrival: awaitingArrival) else { return nil }
-        let facts = material.stored.facts
+        let facts = material.stored.facts.hiding(maskWords)
         let originalEnd = windows.end(
             issuedAt: facts.issuedAt, isSubmitted: facts.form.isSubmitted,
             isSandbox: facts.options.contains(.sandbox))

@@ -17,6 +17,8 @@ public struct AccountSettings: Hashable, Sendable {
 
     /// Whether a retain makes a masked certificate.
     public var masks = true
+    /// What is hidden in the texts of the account's masked certificates, beside what tells where they were made.
+    public var maskWords: [String] = []
     /// Whether a retain's answer carries a share URL.
     public var returnsShareURL = false
     /// For requests that name none.

@@ -62,7 +62,8 @@ extension SQLiteDatabase {
         try db.run(
             sql: """
                 UPDATE account SET masks = ?, returns_share_url = ?, api_version = ?, operations = ?, retention_days = ?,
-                    retention_limit = ?, advertiser_name = ?, min_font_size = ?, min_contrast = ?, opt_in_types = ?
+                    retention_limit = ?, advertiser_name = ?, min_font_size = ?, min_contrast = ?, opt_in_types = ?,
+                    mask_words = ?
                 WHERE id = ?
                 """,
             arguments: [
@@ -70,7 +71,8 @@ extension SQLiteDatabase {
                 settings.operations.map(\.rawValue).sorted().joined(separator: " "), settings.retentionDays,
                 settings.retentionLimit, settings.criteria.advertiserName, settings.criteria.minimumFontSize,
                 settings.criteria.minimumContrast,
-                settings.criteria.optInTypes.map { $0.map(\.rawValue).joined(separator: " ") }, account,
+                settings.criteria.optInTypes.map { $0.map(\.rawValue).joined(separator: " ") },
+                settings.maskWords.isEmpty ? nil : settings.maskWords.joined(separator: "\n"), account,
             ])
     }
 
@@ -144,6 +146,8 @@ extension AccountSettings {
         operations = Set(names.split(separator: " ").compactMap { Operation(rawValue: String($0)) })
         retentionDays = row["retention_days"]
         retentionLimit = row["retention_limit"]
+        let words: String? = row["mask_words"]
+        maskWords = words.map { $0.split(separator: "\n").map(String.init) } ?? []
         let types: String? = row["opt_in_types"]
         criteria = VerificationCriteria(
             advertiserName: row["advertiser_name"], minimumFontSize: row["min_font_size"],

@@ -8,6 +8,12 @@ struct SettingsOptions: ParsableArguments {
     @Flag(inversion: .prefixedNo, help: "Make a masked certificate on every retain (the default).")
     var masking: Bool?
 
+    @Option(
+        help:
+            "What is hidden in the texts of its masked certificates, separated by commas, such as brands; `none` for nothing more."
+    )
+    var maskWords: String?
+
     @Flag(inversion: .prefixedNo, help: "Return a share URL with every retain.")
     var shareURL: Bool?
 
@@ -44,6 +50,14 @@ struct SettingsOptions: ParsableArguments {
     func applied(to settings: AccountSettings) throws -> AccountSettings {
         var settings = settings
         if let masking { settings.masks = masking }
+        if let maskWords {
+            settings.maskWords =
+                maskWords == "none"
+                ? []
+                : maskWords.split(separator: ",").map {
+                    $0.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+                }
+        }
         if let shareURL { settings.returnsShareURL = shareURL }
         if let apiVersion {
             guard let version = AccountSettings.APIVersion(rawValue: apiVersion) else {
@@ -105,6 +119,7 @@ extension AccountSettings {
     var lines: [String] {
         [
             "masking         \(masks ? "on" : "off")",
+            "hidden words    \(maskWords.isEmpty ? "none" : maskWords.joined(separator: ", "))",
             "share URL       \(returnsShareURL ? "returned" : "not returned")",
             "API version     \(apiVersion.rawValue)",
             "operations      \(orderedOperations.map(\.rawValue).joined(separator: ", "))",

@@ -115,6 +115,11 @@ struct AccountAPITests {
         (#"{"retention_days":0}"#, "a retention is 1 to 36,500 days"),
         (#"{"retention_days":1.5}"#, "retention_days is a whole number or null."),
         (#"{"operations":[]}"#, "operations is set by the server's operator, with `signet account set`."),
+        (#"{"mask_words":"Acme"}"#, "mask_words is a list of texts."),
+        (#"{"mask_words":["Acme",7]}"#, "mask_words is a list of texts."),
+        (
+            #"{"mask_words":["A"]}"#, "an account hides at most 100 words, each of 2 to 100 characters on one line"
+        ),
         (#"{"colour":"red"}"#, "There is no setting colour."),
         (#"[]"#, "The settings are an object."),
         (

@@ -93,6 +93,38 @@ struct MaskingTests {
         }
     }
 
+    @Test func `the words that the masking account hides are in no byte that a holder gets`() async throws {
+        let test = try TestSignet()
+        var page = VisitedPage()
+        page.consent = "By clicking I agree that ACME  Insurance and its agents call me at any number."
+        let visit = try await test.visit(page)
+        let (_, vendorKey) = try await test.account("Vendor") { $0.maskWords = ["Acme insurance"] }
+        let (_, buyerKey) = try await test.account("Buyer")
+        try await test.serve { client async throws in
+            let retained = try await client.ask(
+                visit.id, key: vendorKey, #"{"match_lead":{"email":"ada@example.com"},"retain":{}}"#)
+            let url = try #require(retained.json["retain"]?["results"]?["masked_cert_url"]?.string)
+            let masked = try #require(url.split(separator: "/").last)
+            let session = try await client.signIn(key: buyerKey)
+            let answer = try await client.ask(
+                masked, key: buyerKey,
+                #"{"match_lead":{"email":"ada@example.com"},"retain":{},"verify":{},"insights":{"properties":[],"scans":{"required":["agree that [redacted] and its"],"forbidden":["insurance"]}}}"#
+            )
+            #expect(answer.json["insights"]?["scans"]?["result"]?["success"] == .bool(true), "\(answer.text)")
+            let full = try await client.ask(
+                visit.id, key: buyerKey,
+                #"{"insights":{"properties":[],"scans":{"required":"agree that acme insurance and"}}}"#)
+            #expect(full.json["outcome"] == .string("success"))
+            for path in ["/\(masked)", "/v1/consent-languages", "/v1/retentions"] {
+                let seen = try await client.execute(
+                    uri: path, method: .get,
+                    headers: path.hasPrefix("/v1") ? [.authorization: basic(buyerKey)] : [.cookie: session])
+                #expect(String(buffer: seen.body).contains(path.hasSuffix("retentions") ? "masked" : "[redacted]"))
+                #expect(!String(buffer: seen.body).lowercased().contains("acme"))
+            }
+        }
+    }
+
     @Test func `masked and full certificate answer alike but for the origin`() async throws {
         let test = try TestSignet()
         let visit = try await test.visit()

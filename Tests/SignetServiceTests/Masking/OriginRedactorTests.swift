@@ -30,6 +30,15 @@ struct OriginRedactorTests {
         #expect(redactor.redact(text) == text)
     }
 
+    @Test(arguments: [
+        "By clicking, I agree to auto-dialed calls.", "word\u{301} x", "a\r\nb c", "it's 24-7 a4 ",
+        "see www.example.com, x@y.example or 1-800-555-0199 or +1 (512) 555 1234 now",
+    ])
+    func `a host that is a plain word makes texts be looked at word by word, to the same end`(text: String) {
+        let quick = OriginRedactor(hosts: ["quotes.leadsecrets.example"].compactMap { Domain($0) })
+        #expect(quick.redact(text) == redactor.redact(text))
+    }
+
     @Test func `a user agent loses the tokens that in-app browsers sign with`() {
         let agent = "Mozilla/5.0 (X11; Linux) LeadSecretsApp/2.0 quotes.leadsecrets.example Chrome/156.0.0.0"
         #expect(redactor.userAgent(agent) == "Mozilla/5.0 (X11; Linux) Chrome/156.0.0.0")

@@ -47,9 +47,3 @@ enum TextOrList: Hashable, Sendable {
         }
     }
 }
-
-extension JSONWriter {
-    mutating func strings(_ texts: [String]) {
-        array { json in for text in texts { json.string(text) } }
-    }
-}
