@@ -19,6 +19,7 @@ public struct Signet: Sendable {
     public let domains: Domains
     public let connections: Connections
     public let ownership: Ownership
+    public let disclosures: Disclosures
     public let sealer: Sealer
     public let expirer: Expirer
     /// Counts loaders and certificates issued.
@@ -60,6 +61,7 @@ public struct Signet: Sendable {
         domains = Domains(database: database, dns: dns, clock: clock)
         connections = Connections(database: database, clock: clock)
         ownership = Ownership(database: database)
+        disclosures = Disclosures(database: database, reader: reader, clock: clock)
         sealer = Sealer(
             secret: secret, database: database, staging: staging, evidence: evidence,
             retainer: AutomaticRetainer(

@@ -30,6 +30,7 @@ export const parameters = {
   Certificate: certificate("A certificate's id."),
   AskedCertificate: certificate("A certificate's id; for questions that keep nothing, also the last part of a ping URL."),
   Share: { name: "share", in: "path", required: true, description: "A share link's id.", schema: { type: "string" }, example: "shr_Wm9rYXlzaGFyZQ" },
+  DisclosureRequest: { name: "request", in: "path", required: true, description: "A disclosure request's id.", schema: { type: "string" }, example: "dis_Zm9yIGV4YW1wbGU" },
   Domain: { name: "domain", in: "path", required: true, description: "A domain of the account's.", schema: { type: "string" }, example: "example.com" },
   Connection: { name: "connection", in: "path", required: true, description: "A connection's id.", schema: { type: "string" }, example: "con_Zm9yIGV4YW1wbGU" },
   Language: { name: "language", in: "path", required: true, description: "A consent language's id.", schema: { type: "string" }, example: "lang_Zm9yIGV4YW1wbGU" },
@@ -257,6 +258,36 @@ export const schemas = {
     },
   },
   LanguageStatus: { enum: ["unreviewed", "approved", "rejected"] },
+  DisclosureRequest: object({
+    id: { type: "string" }, side: ref("DisclosureSide"), certificate_id: { type: "string", description: "The masked certificate's." },
+    certificate_url: { type: "string" }, message: nullable("string"),
+    holder_name: nullable("string", { description: "Who asks, where that says so." }),
+    vendor_name: nullable("string", { description: "Who masked the certificate, where that says so." }),
+    created_at: moment, answered_at: nullableMoment, status: { enum: ["open", "disclosed", "refused"] },
+    disclosed_certificate_url: { type: "string" },
+    disclosed_facts: { type: "object", additionalProperties: nullable("string"), propertyNames: ref("HiddenFact") },
+    reason: { type: "string", description: "Of a refusal." },
+  }, ["disclosed_certificate_url", "disclosed_facts", "reason"]),
+  DisclosureSide: { enum: ["received", "sent"] },
+  HiddenFact: { enum: ["domain", "page_url", "parent_page_url", "title", "identifier"] },
+  NewDisclosureRequest: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      message: nullable("string", { maxLength: 2000 }),
+      shows_name: { type: "boolean", default: false, description: "Tell the other side who asks." },
+    },
+  },
+  DisclosureAnswer: {
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      disclose: { oneOf: [{ const: "certificate" }, list(ref("HiddenFact"), { minItems: 1 })] },
+      refuse: { type: "string", pattern: "[^\\s]", maxLength: 2000, description: "The reason." },
+      shows_name: { type: "boolean", default: false },
+    },
+    oneOf: [{ required: ["disclose"] }, { required: ["refuse"] }],
+  },
   Domain: object({
     domain: { type: "string" }, status: { enum: ["unverified", "verified"] },
     finding: {

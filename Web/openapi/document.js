@@ -1,5 +1,6 @@
 import { certificatePaths } from "./certificates.js";
 import { accountPaths } from "./accounts.js";
+import { disclosurePaths } from "./disclosure.js";
 import { ownershipPaths } from "./ownership.js";
 import { recordingPaths } from "./recording.js";
 import { pagePaths } from "./pages.js";
@@ -22,12 +23,13 @@ export const document = {
   tags: [
     { name: "certificates", description: "The certificate API: match, retain, ask, verify." },
     { name: "account", description: "What an account keeps, and how it works." },
+    { name: "disclosure", description: "Asking what masked certificates hide, and answering." },
     { name: "ownership", description: "Which domains are the account's, and who may learn it." },
     { name: "recording", description: "What the browser's SDK asks for and sends." },
     { name: "pages", description: "Pages for people, and what their forms post." },
     { name: "operation", description: "For the operator." },
   ],
-  paths: { ...recordingPaths, ...accountPaths, ...ownershipPaths, ...certificatePaths, ...pagePaths },
+  paths: { ...recordingPaths, ...accountPaths, ...ownershipPaths, ...disclosurePaths, ...certificatePaths, ...pagePaths },
   components: {
     securitySchemes: {
       basic: { type: "http", scheme: "basic", description: "Any user name; the API key is the password." },

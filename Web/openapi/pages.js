@@ -33,5 +33,9 @@ export const pagePaths = {
   "/{certificate}/retain": posted("Retains the certificate.", { lead: text, vendor: text, reference: text }),
   "/{certificate}/match": posted("Compares the lead with an address or number.", { lead: text, shared_token: text }),
   "/{certificate}/shares": posted("Makes a share link.", {}),
+  "/{certificate}/disclosure-requests": posted("Asks what a masked certificate hides.", { message: text, shows_name: text }),
+  "/{certificate}/disclosure-requests/{request}/answer": posted(
+    "Answers a request.", { answer: { enum: ["certificate", "facts", "refuse"] }, reason: text, shows_name: text }, [parameter("DisclosureRequest")],
+  ),
   "/{certificate}/shares/{share}/revoke": posted("Revokes a share link.", {}, [parameter("Share")]),
 };

@@ -33,6 +33,15 @@ extension JSONValue {
         }
     }
 
+    /// A member that is a text, null, or not there.
+    func text(_ name: String) throws(Problem) -> String? {
+        switch self[name] {
+        case nil, .null?: nil
+        case .string(let text)?: text
+        default: throw .badRequest("\(name) is a text or null.")
+        }
+    }
+
     /// Members that are true or false, of an object that has no others.
     ///
     /// - Parameter others: members that the caller reads itself.

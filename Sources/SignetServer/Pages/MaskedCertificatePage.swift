@@ -27,6 +27,7 @@ struct MaskedCertificatePage: Page {
     var fullCertificateURL: String?
     /// The masked certificate's own history, of the reader's account.
     var history: CertificateHistory?
+    var disclosure: DisclosurePanel?
     var sharing: SharePanel?
     var evidence: [PageLink]
 
@@ -109,6 +110,9 @@ struct MaskedCertificatePage: Page {
         {{#.history}}
         {{>history}}
         {{/.history}}
+        {{#.disclosure}}
+        {{>disclosure}}
+        {{/.disclosure}}
         {{>handing-on}}
         </article>
         """#

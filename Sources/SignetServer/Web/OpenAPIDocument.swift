@@ -37,6 +37,10 @@ enum OpenAPIDocument {
    "description": "What an account keeps, and how it works."
   },
   {
+   "name": "disclosure",
+   "description": "Asking what masked certificates hide, and answering."
+  },
+  {
    "name": "ownership",
    "description": "Which domains are the account's, and who may learn it."
   },
@@ -2137,6 +2141,271 @@ enum OpenAPIDocument {
     }
    }
   },
+  "/v1/certificates/{certificate}/disclosure-requests": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Certificate"
+    }
+   ],
+   "post": {
+    "tags": [
+     "disclosure"
+    ],
+    "summary": "Asks whoever masked a certificate what it hides.",
+    "requestBody": {
+     "required": false,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewDisclosureRequest"
+       },
+       "example": {
+        "message": "The consumer disputes the consent."
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "Asked.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/DisclosureRequest"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "An earlier request is open.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "description": "The certificate is not another account's masked one, or was asked about too often.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/disclosure-requests": {
+   "get": {
+    "tags": [
+     "disclosure"
+    ],
+    "summary": "What was asked of the account, or by it, newest first.",
+    "parameters": [
+     {
+      "name": "side",
+      "in": "query",
+      "description": "Which.",
+      "schema": {
+       "$ref": "#/components/schemas/DisclosureSide"
+      },
+      "example": "received"
+     },
+     {
+      "$ref": "#/components/parameters/LanguageCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of them.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "disclosure_requests",
+          "next_cursor"
+         ],
+         "properties": {
+          "disclosure_requests": {
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/DisclosureRequest"
+           }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/disclosure-requests/{request}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/DisclosureRequest"
+    }
+   ],
+   "get": {
+    "tags": [
+     "disclosure"
+    ],
+    "summary": "One request.",
+    "responses": {
+     "200": {
+      "description": "It.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/DisclosureRequest"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/disclosure-requests/{request}/answer": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/DisclosureRequest"
+    }
+   ],
+   "post": {
+    "tags": [
+     "disclosure"
+    ],
+    "summary": "Discloses the certificate or some of its facts, or refuses; once.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/DisclosureAnswer"
+       },
+       "example": {
+        "disclose": [
+         "domain",
+         "page_url"
+        ]
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "Answered.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/DisclosureRequest"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "It has been answered.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "422": {
+      "description": "Nothing is kept of the certificate any more.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
   "/{certificate}": {
    "parameters": [
     {
@@ -3250,6 +3519,292 @@ enum OpenAPIDocument {
     }
    }
   },
+  "/{certificate}/disclosure-requests": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Certificate"
+    }
+   ],
+   "get": {
+    "tags": [
+     "pages"
+    ],
+    "summary": "Back to the page.",
+    "security": [
+     {}
+    ],
+    "responses": {
+     "303": {
+      "description": "Goes to the page."
+     }
+    }
+   },
+   "post": {
+    "tags": [
+     "pages"
+    ],
+    "summary": "Asks what a masked certificate hides.",
+    "security": [
+     {}
+    ],
+    "requestBody": {
+     "content": {
+      "application/x-www-form-urlencoded": {
+       "schema": {
+        "type": "object",
+        "required": [
+         "csrf"
+        ],
+        "properties": {
+         "csrf": {
+          "type": "string"
+         },
+         "message": {
+          "type": "string"
+         },
+         "shows_name": {
+          "type": "string"
+         }
+        }
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "The page.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "303": {
+      "description": "Goes to the page."
+     },
+     "400": {
+      "description": "Something is missing.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "403": {
+      "description": "The form is not from this session.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "404": {
+      "description": "Unknown, or not yours.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "405": {
+      "description": "A test certificate.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "413": {
+      "description": "Too large.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "422": {
+      "description": "Retained as often as it may be.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "429": {
+      "description": "Too many different values were tried.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     }
+    }
+   }
+  },
+  "/{certificate}/disclosure-requests/{request}/answer": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Certificate"
+    },
+    {
+     "$ref": "#/components/parameters/DisclosureRequest"
+    }
+   ],
+   "get": {
+    "tags": [
+     "pages"
+    ],
+    "summary": "Back to the page.",
+    "security": [
+     {}
+    ],
+    "responses": {
+     "303": {
+      "description": "Goes to the page."
+     }
+    }
+   },
+   "post": {
+    "tags": [
+     "pages"
+    ],
+    "summary": "Answers a request.",
+    "security": [
+     {}
+    ],
+    "requestBody": {
+     "content": {
+      "application/x-www-form-urlencoded": {
+       "schema": {
+        "type": "object",
+        "required": [
+         "csrf"
+        ],
+        "properties": {
+         "csrf": {
+          "type": "string"
+         },
+         "answer": {
+          "enum": [
+           "certificate",
+           "facts",
+           "refuse"
+          ]
+         },
+         "reason": {
+          "type": "string"
+         },
+         "shows_name": {
+          "type": "string"
+         }
+        }
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "The page.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "303": {
+      "description": "Goes to the page."
+     },
+     "400": {
+      "description": "Something is missing.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "403": {
+      "description": "The form is not from this session.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "404": {
+      "description": "Unknown, or not yours.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "405": {
+      "description": "A test certificate.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "413": {
+      "description": "Too large.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "422": {
+      "description": "Retained as often as it may be.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "429": {
+      "description": "Too many different values were tried.",
+      "content": {
+       "text/html": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     }
+    }
+   }
+  },
   "/{certificate}/shares/{share}/revoke": {
    "parameters": [
     {
@@ -3431,6 +3986,16 @@ enum OpenAPIDocument {
      "type": "string"
     },
     "example": "shr_Wm9rYXlzaGFyZQ"
+   },
+   "DisclosureRequest": {
+    "name": "request",
+    "in": "path",
+    "required": true,
+    "description": "A disclosure request's id.",
+    "schema": {
+     "type": "string"
+    },
+    "example": "dis_Zm9yIGV4YW1wbGU"
    },
    "Domain": {
     "name": "domain",
@@ -5241,6 +5806,171 @@ enum OpenAPIDocument {
      "unreviewed",
      "approved",
      "rejected"
+    ]
+   },
+   "DisclosureRequest": {
+    "type": "object",
+    "required": [
+     "id",
+     "side",
+     "certificate_id",
+     "certificate_url",
+     "message",
+     "holder_name",
+     "vendor_name",
+     "created_at",
+     "answered_at",
+     "status"
+    ],
+    "properties": {
+     "id": {
+      "type": "string"
+     },
+     "side": {
+      "$ref": "#/components/schemas/DisclosureSide"
+     },
+     "certificate_id": {
+      "type": "string",
+      "description": "The masked certificate's."
+     },
+     "certificate_url": {
+      "type": "string"
+     },
+     "message": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "holder_name": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Who asks, where that says so."
+     },
+     "vendor_name": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Who masked the certificate, where that says so."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "answered_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
+     },
+     "status": {
+      "enum": [
+       "open",
+       "disclosed",
+       "refused"
+      ]
+     },
+     "disclosed_certificate_url": {
+      "type": "string"
+     },
+     "disclosed_facts": {
+      "type": "object",
+      "additionalProperties": {
+       "type": [
+        "string",
+        "null"
+       ]
+      },
+      "propertyNames": {
+       "$ref": "#/components/schemas/HiddenFact"
+      }
+     },
+     "reason": {
+      "type": "string",
+      "description": "Of a refusal."
+     }
+    }
+   },
+   "DisclosureSide": {
+    "enum": [
+     "received",
+     "sent"
+    ]
+   },
+   "HiddenFact": {
+    "enum": [
+     "domain",
+     "page_url",
+     "parent_page_url",
+     "title",
+     "identifier"
+    ]
+   },
+   "NewDisclosureRequest": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "message": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "maxLength": 2000
+     },
+     "shows_name": {
+      "type": "boolean",
+      "default": false,
+      "description": "Tell the other side who asks."
+     }
+    }
+   },
+   "DisclosureAnswer": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "disclose": {
+      "oneOf": [
+       {
+        "const": "certificate"
+       },
+       {
+        "type": "array",
+        "items": {
+         "$ref": "#/components/schemas/HiddenFact"
+        },
+        "minItems": 1
+       }
+      ]
+     },
+     "refuse": {
+      "type": "string",
+      "pattern": "[^\\s]",
+      "maxLength": 2000,
+      "description": "The reason."
+     },
+     "shows_name": {
+      "type": "boolean",
+      "default": false
+     }
+    },
+    "oneOf": [
+     {
+      "required": [
+       "disclose"
+      ]
+     },
+     {
+      "required": [
+       "refuse"
+      ]
+     }
     ]
    },
    "Domain": {

@@ -9,8 +9,10 @@ public struct ReadingRight: Sendable {
     public let ownsPage: Bool
     /// The account made this masked certificate.
     public let isMasker: Bool
+    /// The account that masked the certificate disclosed it to this one.
+    public let isDisclosed: Bool
 
-    var isAny: Bool { retention != nil || ownsPage || isMasker }
+    var isAny: Bool { retention != nil || ownsPage || isMasker || isDisclosed }
 }
 
 extension Signet {
@@ -19,7 +21,8 @@ extension Signet {
         let right = ReadingRight(
             retention: try await retainer.retention(of: certificate.id, by: account),
             ownsPage: try await ownership.owns(account, certificate),
-            isMasker: certificate.masked?.account == account.id)
+            isMasker: certificate.masked?.account == account.id,
+            isDisclosed: try await disclosures.isDisclosed(certificate, to: account))
         return right.isAny ? right : nil
     }
 }

@@ -74,6 +74,7 @@ extension SQLiteDatabase {
                     try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
                 }
             }
+            try db.run(sql: "DELETE FROM disclosure WHERE original = ?", arguments: [certificate.blob])
             try db.run(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
             try db.run(sql: "DELETE FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
         }

@@ -21,8 +21,40 @@ enum Schema {
         migrator.registerMigration("5 ownership") { db in
             try db.execute(sql: fifth)
         }
+        migrator.registerMigration("6 disclosure") { db in
+            try db.execute(sql: sixth)
+        }
         return migrator
     }
+
+    private static let sixth = """
+        CREATE TABLE disclosure (
+            id TEXT PRIMARY KEY,
+            masked BLOB NOT NULL,
+            original BLOB NOT NULL,
+            holder TEXT NOT NULL REFERENCES account (id),
+            masker TEXT NOT NULL REFERENCES account (id),
+            message TEXT,
+            shows_holder INTEGER NOT NULL,
+            shows_masker INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            answer TEXT,
+            reason TEXT,
+            answered_at INTEGER
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX disclosure_by_masker ON disclosure (masker, created_at, id);
+        CREATE INDEX disclosure_by_holder ON disclosure (holder, created_at, id);
+        CREATE INDEX disclosure_by_masked ON disclosure (masked, holder);
+        CREATE INDEX disclosure_by_original ON disclosure (original, holder);
+
+        CREATE TABLE disclosed_fact (
+            request TEXT NOT NULL REFERENCES disclosure (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            value TEXT,
+            PRIMARY KEY (request, number)
+        ) STRICT, WITHOUT ROWID;
+        """
 
     private static let fifth = """
         ALTER TABLE account ADD COLUMN mask_words TEXT;

@@ -74,6 +74,9 @@ struct MaskingTests {
             for path in ["statement", "proof", "evidence", "events", "snapshot"] {
                 try await look("/\(masked)/\(path)", .get, asBuyer)
             }
+            try await look("/v1/certificates/\(masked)/disclosure-requests", .post, asBuyer, "{}")
+            try await look("/v1/disclosure-requests?side=sent", .get, asBuyer)
+            try await look("/\(masked)", .get, signedIn)
             try await look("/\(masked)", .post, asBuyer, "{")
             #expect(seen.contains { $0.contains("Masked Certificate of Consent") })
             #expect(seen.contains { $0.contains(".masked.certificates.example") })

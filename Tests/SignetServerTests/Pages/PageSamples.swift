@@ -118,12 +118,23 @@ enum PageSamples {
 
     static func masked(fullCertificateURL: String? = nil) -> MaskedCertificatePage {
         let label = "cc64f86174c2854ad833aae0468a4d83dd3a0b11"
-        return MaskedCertificatePage(
+        var page = MaskedCertificatePage(
             id: maskedID, status: .retained, match: .matched, viewer: viewer,
             kept: Keeping(label: "Retained until", until: Moment(Timestamp(seconds: 1_953_205_900))),
             maskedPageURL: "https://\(label).masked.certificates.example/5c611adb0fdd1bfc45db98a82acaf0e1",
             maskedDomain: "\(label).masked.certificates.example", visit: visit(),
             fullCertificateURL: fullCertificateURL, history: history())
+        let isMasker = fullCertificateURL != nil
+        page.disclosure = DisclosurePanel(
+            csrf: "csrf-token", askPath: isMasker ? nil : "/\(maskedID)/disclosure-requests",
+            requests: [
+                DisclosurePanel.Request(
+                    id: "dis_4f2a", createdAt: visited, message: "The consumer disputes having been on any page.",
+                    partner: isMasker ? "Northgate Home Insurance" : nil,
+                    state: isMasker ? "Not answered yet." : "Refused: Send us the complaint first.",
+                    answerPath: isMasker ? "/\(maskedID)/disclosure-requests/dis_4f2a/answer" : nil)
+            ], isMasker: isMasker)
+        return page
     }
 
     static func unretained(viewer: Viewer? = nil, error: String? = nil) -> UnretainedCertificatePage {

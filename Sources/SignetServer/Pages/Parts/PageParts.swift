@@ -4,7 +4,7 @@ enum PageParts {
         ("badge", badge), ("source", source), ("when", when), ("who", who), ("agreement", agreement),
         ("filling", filling), ("human", human), ("legend", legend), ("mark", mark), ("where", origin),
         ("replay", SessionReplay.template), ("log", EventLog.template), ("history", CertificateHistory.template),
-        ("handing-on", SharePanel.template),
+        ("handing-on", SharePanel.template), ("disclosure", DisclosurePanel.template),
     ]
 
     /// The product's mark: a seal's notched edge around an S.

@@ -23,7 +23,10 @@ struct CertificatePageRoutes: Sendable {
         }
         certificate.get("replay") { request, context in try await replay(request, context) }
         // A form's answer that is loaded again by its address is the page that the form was on.
-        for form in ["retain", "match", "shares", "shares/:share/revoke"] {
+        for form in [
+            "retain", "match", "shares", "shares/:share/revoke", "disclosure-requests",
+            "disclosure-requests/:request/answer",
+        ] {
             certificate.get(RouterPath(form)) { _, context in
                 guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }) else {
                     throw Problem.notFound
@@ -38,6 +41,12 @@ struct CertificatePageRoutes: Sendable {
         certificate.post("shares/:share/revoke") { request, context in
             try await pages.telling { try await revoke(request, context) }
         }
+        certificate.post("disclosure-requests") { request, context in
+            try await pages.telling { try await askForDisclosure(request, context) }
+        }
+        certificate.post("disclosure-requests/:request/answer") { request, context in
+            try await pages.telling { try await answerDisclosure(request, context) }
+        }
     }
 
     // MARK: Showing
@@ -50,13 +59,14 @@ struct CertificatePageRoutes: Sendable {
         return try await page(found, request)
     }
 
-    private func page(
+    func page(
         _ found: CertificateReaders.Found, _ request: Request, notice: Notice? = nil, newShareURL: String? = nil,
-        unlockError: String? = nil
+        unlockError: String? = nil, disclosureError: String? = nil
     ) async throws -> Response {
         var cookie: Cookie?
         var details = CertificatePages.Details(
-            csrf: "", notice: notice, newShareURL: newShareURL, unlockError: unlockError)
+            csrf: "", notice: notice, newShareURL: newShareURL, unlockError: unlockError,
+            disclosureError: disclosureError)
         switch found.access {
         case .existence(let signedIn):
             return pages.page(certificates.unretained(found.certificate, signedIn))
@@ -73,7 +83,7 @@ struct CertificatePageRoutes: Sendable {
         return response
     }
 
-    private func notFound(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
+    func notFound(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let signedIn = try await sessions.signedIn(request)
         let next = context.parameters.get("certificate").flatMap { CertificateID($0) }.map { "?next=/\($0)" } ?? ""
         return pages.page(
@@ -94,7 +104,7 @@ struct CertificatePageRoutes: Sendable {
     // MARK: Forms
 
     /// The certificate that a form is about, for a reader whose form it is.
-    private func posted(
+    func posted(
         _ request: Request, _ context: SignetRequestContext
     ) async throws -> (found: CertificateReaders.Found, fields: FormFields) {
         let fields = try await FormFields(request, limit: context.maxUploadSize)

@@ -13,6 +13,7 @@ struct CertificatePages: Sendable {
         var notice: Notice?
         var newShareURL: String?
         var unlockError: String?
+        var disclosureError: String?
     }
 
     func full(
@@ -62,6 +63,7 @@ struct CertificatePages: Sendable {
                 page.fullCertificateURL = signet.configuration.certificateURL(certificate.original, kind: .web)
             }
             page.history = try await history(certificate, signedIn)
+            page.disclosure = try await disclosure(certificate, access, details)
             if right?.retention != nil { page.sharing = try await sharing(certificate, signedIn, details) }
         }
         return page
