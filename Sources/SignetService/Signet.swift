@@ -97,15 +97,11 @@ public struct Signet: Sendable {
         }
     }
 
-    /// Whether the consent that a certificate records satisfies an account.
-    ///
-    /// - Parameter isCounted: whether the consent language manager counts the certificate.
+    /// Whether the consent that a certificate records satisfies an account, which has reviewed it.
     public func verify(
-        _ certificate: LoadedCertificate, by account: Account, criteria: VerificationCriteria, isCounted: Bool
-    ) async throws -> Verification {
-        let review = try await consentLanguages.review(certificate, by: account)
-        if isCounted { try await consentLanguages.count(review) }
-        return Verification(
+        _ certificate: LoadedCertificate, review: ConsentLanguages.Review, criteria: VerificationCriteria
+    ) -> Verification {
+        Verification(
             of: certificate.facts, languages: consentLanguages(of: certificate), isApproved: review.isApproved,
             criteria: criteria)
     }

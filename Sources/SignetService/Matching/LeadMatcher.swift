@@ -62,10 +62,31 @@ public struct LeadMatcher: Sendable {
         self.clock = clock
     }
 
+    /// What a comparison found. Nobody may be told before it is recorded.
+    public struct Comparison: Sendable {
+        public let match: LeadMatch
+        let attempt: MatchAttempt
+    }
+
     /// Compares and remembers what was asked. Throws ``TooManyGuesses``, and then says nothing.
     public func match(
         _ query: LeadQuery, with certificate: LoadedCertificate, by reader: MatchReader
     ) async throws -> LeadMatch {
+        try await record(compare(query, with: certificate, by: reader))
+    }
+
+    /// Remembers what was asked. Throws ``TooManyGuesses``, and then the comparison must stay untold.
+    public func record(_ comparison: Comparison) async throws -> LeadMatch {
+        if case .refused(let until) = try await database.recordMatch(comparison.attempt) {
+            throw TooManyGuesses(retryAt: until)
+        }
+        return comparison.match
+    }
+
+    /// Compares; whoever asks for it records it, alone or together with a retention.
+    public func compare(
+        _ query: LeadQuery, with certificate: LoadedCertificate, by reader: MatchReader
+    ) -> Comparison {
         let emails = query.emails.map { answer(to: $0, kind: .email, certificate: certificate, reader: reader) }
         let phones = query.phones.map { answer(to: $0, kind: .phone, certificate: certificate, reader: reader) }
         let digests = query.fingerprints.map { text in
@@ -82,14 +103,12 @@ public struct LeadMatcher: Sendable {
         let attempt = MatchAttempt(
             reader: reader.name, certificate: certificate.id, at: clock.now, values: answers.map(\.value), cap: cap.0,
             period: cap.1)
-        if case .refused(let until) = try await database.recordMatch(attempt) {
-            throw TooManyGuesses(retryAt: until)
-        }
-        return LeadMatch(
+        let match = LeadMatch(
             email: emails.isEmpty ? nil : emails.contains(where: \.value.matched),
             phone: phones.isEmpty ? nil : phones.contains(where: \.value.matched),
             matching: answers.filter(\.value.matched).compactMap(\.digest),
             nonMatching: answers.filter { !$0.value.matched }.compactMap(\.digest))
+        return Comparison(match: match, attempt: attempt)
     }
 
     public func status(of certificate: CertificateID, for reader: MatchReader) async throws -> MatchStatus {

@@ -28,19 +28,16 @@ public struct Retainer: Sendable {
         self.clock = clock
     }
 
-    /// Throws ``Refusal/tooOften`` where the account has retained the certificate as often as it may.
-    public func requireRoom(for certificate: CertificateID, by account: Account) async throws {
-        let count = try await database.retainCount(of: certificate, by: account.id)
-        guard count < account.settings.retentionLimit else { throw Refusal.tooOften }
-    }
-
     /// Keeps the certificate for the account; doing it again changes nothing but the history. Its consent languages go to
     /// the account's consent language manager.
     ///
-    /// - Parameter isSuccess: the outcome of the request that retains it.
+    /// - Parameters:
+    ///   - comparison: of the same request, recorded with the retention. Throws ``TooManyGuesses`` where it may not be told.
+    ///   - review: of the certificate by the account, where there has been one.
+    ///   - isSuccess: the outcome of the request that retains it.
     public func retain(
         _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?,
-        isSuccess: Bool
+        comparison: LeadMatcher.Comparison? = nil, review: ConsentLanguages.Review? = nil, isSuccess: Bool
     ) async throws -> RetainResult {
         guard !certificate.isSandbox else { throw Refusal.sandbox }
         let now = clock.now
@@ -50,11 +47,15 @@ public struct Retainer: Sendable {
             account: account.id, certificate: certificate.id, original: certificate.original, vendor: vendor,
             reference: reference, domain: domain(of: certificate), isSuccess: isSuccess, createdAt: now,
             endsAt: now + length)
+        let seen = if let review { review } else { try await languages.review(certificate, by: account) }
         let result = try await database.retain(
             retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit,
-            sightings: try await languages.review(certificate, by: account).sightings)
-        guard let result else { throw Refusal.tooOften }
-        return result
+            match: comparison?.attempt, sightings: seen.sightings)
+        switch result {
+        case .retained(let result): return result
+        case .tooOften: throw Refusal.tooOften
+        case .refused(let until): throw TooManyGuesses(retryAt: until)
+        }
     }
 
     /// As whoever holds the certificate may read it.

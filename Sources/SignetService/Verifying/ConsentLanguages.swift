@@ -36,17 +36,17 @@ public struct ConsentLanguages: Sendable {
     // MARK: What certificates show
 
     /// What a certificate shows, as the account's manager knows it.
-    struct Review {
+    public struct Review: Sendable {
         let sightings: Sightings
 
         /// Of one language at least, while none is rejected.
-        var isApproved: Bool {
+        public var isApproved: Bool {
             let statuses = Set(sightings.languages.map(\.status))
             return statuses.contains(.approved) && !statuses.contains(.rejected)
         }
     }
 
-    func review(_ certificate: LoadedCertificate, by account: Account) async throws -> Review {
+    public func review(_ certificate: LoadedCertificate, by account: Account) async throws -> Review {
         let facts = certificate.facts
         let texts = Set(facts.consent.map { Self.template($0.text, hosts: facts.hosts) }).sorted()
         let decided = texts.isEmpty ? [] : try await database.decidedLanguages(of: account.id)
@@ -62,7 +62,7 @@ public struct ConsentLanguages: Sendable {
     }
 
     /// Counts the certificate as one in which the languages were seen.
-    func count(_ review: Review) async throws {
+    public func count(_ review: Review) async throws {
         if !review.sightings.languages.isEmpty { try await database.record(review.sightings) }
     }
 

@@ -22,15 +22,13 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase {
     /// Keeps a certificate, unless the account already does; adds a line of history either way.
     ///
     /// - Parameters:
+    ///   - match: of the same request; recorded under its caps, or nothing happens at all.
     ///   - mask: the masked certificate to make, where this account has none of this certificate yet.
     ///   - limit: how often the account may retain this certificate.
     ///   - sightings: the consent languages that it shows.
-    /// - Returns: nil where the account has reached the limit; then nothing changed.
     func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings
-    ) async throws -> RetainResult?
-    /// How often the account retained the certificate.
-    func retainCount(of certificate: CertificateID, by account: String) async throws -> Int
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings
+    ) async throws -> RetainOutcome
     func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
     /// The account's retentions that a search asks for, newest first.
     func retentions(_ search: RetentionSearch, of account: String, limit: Int) async throws -> [RetentionListing]
@@ -105,6 +103,14 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase {
     func releaseLease(_ name: String, holder: String) async throws
     /// Removes what has run out: sessions, share links, retentions, old match attempts.
     func sweep(at moment: Timestamp) async throws
+}
+
+public enum RetainOutcome: Hashable, Sendable {
+    case retained(RetainResult)
+    /// The account has reached its limit; nothing changed.
+    case tooOften
+    /// Too many wrong guesses of the lead; nothing changed.
+    case refused(until: Timestamp)
 }
 
 public struct RetainResult: Hashable, Sendable {

@@ -3,7 +3,8 @@ import NIOConcurrencyHelpers
 
 /// Runs the writes that arrive while a transaction is being synced together in the next one.
 ///
-/// Each write runs in a savepoint of its own, so one that throws takes nobody with it. All are answered after the commit.
+/// One that throws takes nobody with it: then all are rolled back and run again, each in a savepoint of its own. All are
+/// answered after the commit.
 final class GatheringWriter: Sendable {
     private struct Job: Sendable {
         let run: @Sendable (GRDB.Database) throws -> Void
@@ -60,7 +61,7 @@ final class GatheringWriter: Sendable {
             if jobs.isEmpty { return }
             let outcomes: [(any Error)?]
             do {
-                outcomes = try await pool.write { db in try jobs.map { try Self.run($0, in: db) } }
+                outcomes = try await commit(jobs)
                 checkpointer.noteCommit()
             } catch {
                 outcomes = jobs.map { _ in error }
@@ -69,6 +70,16 @@ final class GatheringWriter: Sendable {
             if checkpointer.takeTurn() {
                 try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
             }
+        }
+    }
+
+    /// - Returns: what each of the jobs threw.
+    private func commit(_ jobs: [Job]) async throws -> [(any Error)?] {
+        do {
+            try await pool.write { db in for job in jobs { try job.run(db) } }
+            return jobs.map { _ in nil }
+        } catch {
+            return try await pool.write { db in try jobs.map { try Self.run($0, in: db) } }
         }
     }
 

@@ -3,33 +3,35 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult {
-        try await write { db in
-            if let until = try Self.refusal(of: attempt, in: db) { return .refused(until: until) }
-            for value in attempt.values {
-                if value.matched {
+        try await write { db in try Self.record(attempt, in: db) }
+    }
+
+    static func record(_ attempt: MatchAttempt, in db: GRDB.Database) throws -> MatchAttemptResult {
+        if let until = try Self.refusal(of: attempt, in: db) { return .refused(until: until) }
+        for value in attempt.values {
+            if value.matched {
+                try db.run(
+                    sql: "INSERT OR IGNORE INTO matched VALUES (?, ?, ?)",
+                    arguments: [attempt.certificate.blob, attempt.reader, value.kind.rawValue])
+                for code in value.searchCodes {
                     try db.run(
-                        sql: "INSERT OR IGNORE INTO matched VALUES (?, ?, ?)",
-                        arguments: [attempt.certificate.blob, attempt.reader, value.kind.rawValue])
-                    for code in value.searchCodes {
-                        try db.run(
-                            sql: "INSERT OR IGNORE INTO matched_value VALUES (?, ?, ?)",
-                            arguments: [attempt.reader, code.blob, attempt.certificate.blob])
-                    }
-                } else {
-                    try db.run(
-                        sql: "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)",
-                        arguments: [
-                            attempt.certificate.blob, attempt.reader, value.code.blob, attempt.at.milliseconds,
-                        ])
+                        sql: "INSERT OR IGNORE INTO matched_value VALUES (?, ?, ?)",
+                        arguments: [attempt.reader, code.blob, attempt.certificate.blob])
                 }
+            } else {
+                try db.run(
+                    sql: "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)",
+                    arguments: [
+                        attempt.certificate.blob, attempt.reader, value.code.blob, attempt.at.milliseconds,
+                    ])
             }
-            try Self.add(
-                HistoryEntry(
-                    account: attempt.reader, certificate: attempt.certificate, at: attempt.at, action: .match,
-                    matched: attempt.values.contains(where: \.matched)),
-                in: db)
-            return .recorded
         }
+        try Self.add(
+            HistoryEntry(
+                account: attempt.reader, certificate: attempt.certificate, at: attempt.at, action: .match,
+                matched: attempt.values.contains(where: \.matched)),
+            in: db)
+        return .recorded
     }
 
     /// When the reader may ask again, where these values would be more wrong ones than the cap allows.

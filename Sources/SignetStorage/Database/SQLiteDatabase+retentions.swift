@@ -3,11 +3,12 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings
-    ) async throws -> RetainResult? {
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings
+    ) async throws -> RetainOutcome {
         try await write { db in
             let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
-            guard count < limit else { return nil }
+            guard count < limit else { return .tooOften }
+            if let match, case .refused(let until) = try Self.record(match, in: db) { return .refused(until: until) }
             let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
             if earlier == nil {
                 try db.run(
@@ -32,14 +33,11 @@ extension SQLiteDatabase {
                     action: .retain, vendor: retention.vendor, reference: retention.reference),
                 in: db)
             try Self.record(sightings, in: db)
-            return RetainResult(
-                retention: earlier ?? retention, wasRetained: earlier != nil,
-                masked: try mask.map { try Self.mask($0, in: db) })
+            return .retained(
+                RetainResult(
+                    retention: earlier ?? retention, wasRetained: earlier != nil,
+                    masked: try mask.map { try Self.mask($0, in: db) }))
         }
-    }
-
-    public func retainCount(of certificate: CertificateID, by account: String) async throws -> Int {
-        try await read { db in try Self.retainCount(of: certificate, by: account, in: db) }
     }
 
     private static func retainCount(

@@ -13,20 +13,27 @@ struct ClaimOperations: Sendable {
         let certificate = try await load(name, isQuestion: false)
         guard !certificate.isSandbox else { throw ClaimFailure.notClaimable }
         do {
-            try await signet.retainer.requireRoom(for: certificate.id, by: account)
-            var claim = try await answer(request, about: certificate, as: name)
-            try await keep(&claim, as: request)
+            var (claim, comparison) = answer(request, about: certificate, as: name)
+            try await keep(&claim, as: request, comparison)
             if returnsShareURL { claim.shareURL = try await signet.sharing.share(certificate, by: account) }
             return claim
         } catch Retainer.Refusal.tooOften {
             throw ClaimFailure.tooOften
+        } catch let refusal as TooManyGuesses {
+            throw failure(refusal)
         }
     }
 
-    private func keep(_ claim: inout Claim, as request: ClaimRequest) async throws {
+    private func failure(_ refusal: TooManyGuesses) -> ClaimFailure {
+        ClaimFailure(.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now)))
+    }
+
+    private func keep(
+        _ claim: inout Claim, as request: ClaimRequest, _ comparison: LeadMatcher.Comparison?
+    ) async throws {
         let result = try await signet.retainer.retain(
             claim.certificate, by: account, vendor: request.vendor, reference: request.reference,
-            isSuccess: claim.warnings.isEmpty)
+            comparison: comparison, isSuccess: claim.warnings.isEmpty)
         claim.retention = result.retention
         claim.maskedURL = result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) }
     }
@@ -34,7 +41,13 @@ struct ClaimOperations: Sendable {
     /// Answers, and keeps nothing. A ping URL may be asked too.
     func ask(_ request: ClaimRequest, certificate name: String) async throws -> Claim {
         try require(.insights)
-        return try await answer(request, about: load(name, isQuestion: true), as: name)
+        let (claim, comparison) = answer(request, about: try await load(name, isQuestion: true), as: name)
+        do {
+            if let comparison { _ = try await signet.matcher.record(comparison) }
+            return claim
+        } catch let refusal as TooManyGuesses {
+            throw failure(refusal)
+        }
     }
 
     /// What was kept earlier; it may be viewed until the account's copy ends.
@@ -70,20 +83,19 @@ struct ClaimOperations: Sendable {
         return certificate
     }
 
+    /// The answer, and a comparison to be recorded before it is told.
     private func answer(
         _ request: ClaimRequest, about certificate: LoadedCertificate, as name: String
-    ) async throws -> Claim {
+    ) -> (Claim, LeadMatcher.Comparison?) {
         var claim = Claim(
             request: request, certificate: certificate, insights: signet.insights(of: certificate),
             name: name.hasPrefix("0.") ? name : certificate.id.description)
+        var comparison: LeadMatcher.Comparison?
         if !request.lead.isEmpty, certificate.kind != .metaLeadAds {
-            do {
-                claim.match = try await signet.matcher.match(request.lead, with: certificate, by: .account(account))
-            } catch let refusal as TooManyGuesses {
-                throw ClaimFailure(.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now)))
-            }
+            comparison = signet.matcher.compare(request.lead, with: certificate, by: .account(account))
         }
+        claim.match = comparison?.match
         claim.scan = request.scan.map { signet.scan(certificate, for: $0) }
-        return claim
+        return (claim, comparison)
     }
 }

@@ -35,13 +35,12 @@ struct CertificateOperations: Sendable {
             certificate.isWithinWindow(signet.clock.now)
         else { throw APIFailure.notFound }
         do {
-            if request.retain != nil {
-                if certificate.isSandbox { throw APIFailure.sandbox }
-                try await signet.retainer.requireRoom(for: certificate.id, by: account)
-            }
+            if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
             return try await perform(request, on: certificate, by: account, isPing: target.isPing)
         } catch Retainer.Refusal.tooOften {
             throw APIFailure.tooOften
+        } catch let refusal as TooManyGuesses {
+            throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
         }
     }
 
@@ -50,14 +49,14 @@ struct CertificateOperations: Sendable {
     ) async throws -> CertificateAnswer {
         var answer = CertificateAnswer(request: request)
         // A certificate of another kind holds no lead, and may be retained all the same.
-        if let matchLead = request.matchLead, certificate.kind != .metaLeadAds {
-            do {
-                answer.match = try await signet.matcher.match(
-                    matchLead.query, with: certificate, by: .account(account))
-            } catch let refusal as TooManyGuesses {
-                throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
-            }
+        let comparison = request.matchLead.flatMap { matchLead in
+            certificate.kind == .metaLeadAds
+                ? nil : signet.matcher.compare(matchLead.query, with: certificate, by: .account(account))
         }
+        answer.match = comparison?.match
+        let review =
+            request.verify != nil || request.retain != nil
+            ? try await signet.consentLanguages.review(certificate, by: account) : nil
         if let questions = request.insights {
             var insights = signet.insights(of: certificate)
             if questions.properties.contains(.confirmedOwner) {
@@ -66,24 +65,28 @@ struct CertificateOperations: Sendable {
             answer.insights = insights
             answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
         }
-        if let asked = request.verify {
+        if let asked = request.verify, let review {
             let criteria = asked.orElse(account.settings.criteria)
             answer.criteria = criteria
-            answer.verification = try await signet.verify(
-                certificate, by: account, criteria: criteria, isCounted: request.retain == nil && !isPing)
+            answer.verification = signet.verify(certificate, review: review, criteria: criteria)
         }
+        // What is told is recorded first: with the retention, where there is one.
         if let retain = request.retain {
-            answer.retained = try await keep(certificate, as: retain, by: account, isSuccess: answer.isSuccess)
+            let result = try await signet.retainer.retain(
+                certificate, by: account, vendor: retain.vendor, reference: retain.reference, comparison: comparison,
+                review: review, isSuccess: answer.isSuccess)
+            answer.retained = try await told(result, of: certificate, to: account)
+        } else {
+            if let comparison { _ = try await signet.matcher.record(comparison) }
+            if let review, !isPing { try await signet.consentLanguages.count(review) }
         }
         return answer
     }
 
-    private func keep(
-        _ certificate: LoadedCertificate, as retain: CertificateRequest.Retain, by account: Account, isSuccess: Bool
+    private func told(
+        _ result: RetainResult, of certificate: LoadedCertificate, to account: Account
     ) async throws -> CertificateAnswer.Retained {
-        let result = try await signet.retainer.retain(
-            certificate, by: account, vendor: retain.vendor, reference: retain.reference, isSuccess: isSuccess)
-        return CertificateAnswer.Retained(
+        CertificateAnswer.Retained(
             expiresAt: certificate.windowEnd,
             maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
             wasRetained: result.wasRetained,
