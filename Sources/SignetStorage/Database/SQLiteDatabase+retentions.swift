@@ -3,9 +3,10 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, sightings: Sightings,
+        describe: @escaping @Sendable (RetentionListing, inout JSONWriter) -> Void
     ) async throws -> RetainResult? {
-        try await write { db in
+        try await write { [self] db in
             let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
             guard count < limit else { return nil }
             let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
@@ -32,9 +33,13 @@ extension SQLiteDatabase {
                     action: .retain, vendor: retention.vendor, reference: retention.reference),
                 in: db)
             try Self.record(sightings, in: db)
-            return RetainResult(
-                retention: earlier ?? retention, wasRetained: earlier != nil,
-                masked: try mask.map { try Self.mask($0, in: db) })
+            let masked = try mask.map { try Self.mask($0, in: db) }
+            if earlier == nil {
+                try announce(.retentionCreated, to: retention.account, at: retention.createdAt, in: db) { json in
+                    describe(try Self.listing(of: retention, in: db), &json)
+                }
+            }
+            return RetainResult(retention: earlier ?? retention, wasRetained: earlier != nil, masked: masked)
         }
     }
 
@@ -130,7 +135,7 @@ extension SQLiteDatabase {
         try await read { db in try Self.masked(original: original, by: account, in: db) }
     }
 
-    private static func masked(
+    static func masked(
         original: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> MaskedCertificate? {
         try Row.one(
