@@ -80,7 +80,8 @@ const webhook = {
   enabled: { type: "boolean", description: "False once it was switched off, or its URL answered 410." }, created_at: moment,
 };
 const url = {
-  type: "string", maxLength: 2000, pattern: "^https://([a-z0-9-]{1,30}\\.){1,3}[a-z]{2,20}(/[A-Za-z0-9._~-]{0,20}){0,3}$",
+  type: "string", maxLength: 2000,
+  pattern: "^https://([A-Za-z0-9_-]{1,60}\\.){0,3}[A-Za-z][A-Za-z0-9_-]{0,60}(:[1-9][0-9]{0,3})?([/?]([!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*)?$",
   description: "HTTPS, at a host of the public internet.",
 };
 const description = nullable("string", { maxLength: 1000 });

@@ -7154,7 +7154,7 @@ enum OpenAPIDocument {
      "url": {
       "type": "string",
       "maxLength": 2000,
-      "pattern": "^https://([a-z0-9-]{1,30}\\.){1,3}[a-z]{2,20}(/[A-Za-z0-9._~-]{0,20}){0,3}$",
+      "pattern": "^https://([A-Za-z0-9_-]{1,60}\\.){0,3}[A-Za-z][A-Za-z0-9_-]{0,60}(:[1-9][0-9]{0,3})?([/?]([!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*)?$",
       "description": "HTTPS, at a host of the public internet."
      },
      "events": {
@@ -7187,7 +7187,7 @@ enum OpenAPIDocument {
      "url": {
       "type": "string",
       "maxLength": 2000,
-      "pattern": "^https://([a-z0-9-]{1,30}\\.){1,3}[a-z]{2,20}(/[A-Za-z0-9._~-]{0,20}){0,3}$",
+      "pattern": "^https://([A-Za-z0-9_-]{1,60}\\.){0,3}[A-Za-z][A-Za-z0-9_-]{0,60}(:[1-9][0-9]{0,3})?([/?]([!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*)?$",
       "description": "HTTPS, at a host of the public internet."
      },
      "events": {

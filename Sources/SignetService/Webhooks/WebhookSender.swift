@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 public import SignetModel
 
 /// A signed message, and the address it goes to.
@@ -125,7 +126,10 @@ public struct WebhookSender: Sendable {
             WebhookSendError.timeout
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             WebhookSendError("the connection was closed without an answer")
-        default: WebhookSendError("no answer: " + "\(error)".prefix(200))
+        case let error as HTTPClientError: WebhookSendError("no answer: \(error.shortDescription)")
+        case is NIOSSLError:
+            WebhookSendError("the TLS handshake failed; is the certificate one that is trusted publicly?")
+        default: WebhookSendError("no answer that can be read")
         }
     }
 }

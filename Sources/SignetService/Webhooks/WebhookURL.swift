@@ -62,6 +62,7 @@ public struct WebhookURL: Hashable, Sendable {
         (host, address) = try Self.host(name)
         self.port = port == (isSecure ? 443 : 80) ? nil : port
         target = (rest[end...].hasPrefix("/") ? "" : "/") + rest[end...]
+        guard description.utf8.count <= Self.maximumLength else { throw .malformed }
     }
 
     /// Addresses have many spellings that resolvers understand; only the usual one is taken.

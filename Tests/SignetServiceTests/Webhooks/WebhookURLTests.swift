@@ -32,6 +32,7 @@ struct WebhookURLTests {
         ("https://0177.0.0.1/", .host), ("https://127.1/", .host), ("https://127.0.0.01/", .host),
         ("https://1.2.3.4.5/", .host), ("https://[fe80::1%25eth0]/", .host), ("https://[fe80::1%eth0]/", .malformed),
         ("https://example.com/" + String(repeating: "a", count: 2_000), .malformed),
+        ("https://example.com?" + String(repeating: "a", count: 1_980), .malformed),
     ])
     func `what could be read in two ways is not read`(text: String, failure: WebhookURL.Failure) {
         #expect(throws: failure) { try WebhookURL(text) }
