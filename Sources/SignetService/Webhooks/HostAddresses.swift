@@ -29,7 +29,7 @@ public struct HostAddresses: Sendable {
 
     /// Names that nobody answers for hold up these threads, and nobody else's.
     private static let threads: NIOThreadPool = {
-        let pool = NIOThreadPool(numberOfThreads: 4)
+        let pool = NIOThreadPool(numberOfThreads: 16)
         pool.start()
         return pool
     }()

@@ -4,10 +4,12 @@ import SignetStorage
 
 /// Sends what waits in the outbox.
 ///
-/// Endpoints take turns of a few messages each, so that one which does not answer keeps no other waiting. What came of an
+/// Endpoints take turns of a few messages each, so that one which does not answer keeps no other waiting, and neither do
+/// all that one account has. What came of an
 /// attempt is written down after it: a message that was under way when the process died is sent again.
 public struct WebhookDeliverer: Sendable {
-    private static let endpointsAtOnce = 16
+    private static let endpointsAtOnce = 32
+    private static let endpointsOfAccountAtOnce = 4
     private static let messagesAtOnce = 2
     private static let period: Duration = .seconds(1)
 
@@ -16,8 +18,8 @@ public struct WebhookDeliverer: Sendable {
     private let transport: WebhookTransport
     private let reach: WebhookReach
     private let clock: WallClock
-    /// The endpoints whose turn it is.
-    private let busy = NIOLockedValueBox<Set<String>>([])
+    /// The endpoints whose turn it is, and their accounts.
+    private let busy = NIOLockedValueBox<[String: String]>([:])
 
     init(
         database: any Database, secret: Secret, transport: WebhookTransport, networks: [AddressRange], clock: WallClock
@@ -70,16 +72,20 @@ public struct WebhookDeliverer: Sendable {
     private func takeTurns() async throws -> [WebhookEndpoint] {
         let due = try await database.dueWebhooks(at: clock.now).shuffled()
         return busy.withLockedValue { busy in
-            let taken = busy
-            let turns = due.filter { !taken.contains($0.id) }.prefix(Self.endpointsAtOnce - taken.count)
-            busy.formUnion(turns.map(\.id))
-            return Array(turns)
+            due.filter { endpoint in
+                let neighbours = busy.values.count { $0 == endpoint.account }
+                guard busy[endpoint.id] == nil, busy.count < Self.endpointsAtOnce,
+                    neighbours < Self.endpointsOfAccountAtOnce
+                else { return false }
+                busy[endpoint.id] = endpoint.account
+                return true
+            }
         }
     }
 
     @discardableResult
     private func deliverSome(to endpoint: WebhookEndpoint) async throws -> Int {
-        defer { _ = busy.withLockedValue { $0.remove(endpoint.id) } }
+        defer { _ = busy.withLockedValue { $0.removeValue(forKey: endpoint.id) } }
         let due = try await database.dueDeliveries(of: endpoint.id, at: clock.now, limit: Self.messagesAtOnce)
         try await withThrowingDiscardingTaskGroup { group in
             for delivery in due { group.addTask { try await deliver(delivery, to: endpoint) } }
