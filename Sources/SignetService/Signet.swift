@@ -68,7 +68,7 @@ public struct Signet: Sendable {
             database: database, secret: secret, networks: configuration.webhookNetworks, clock: clock)
         webhookDeliverer = WebhookDeliverer(
             database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
-            clock: clock)
+            clock: clock, logger: logger)
         sealer = Sealer(
             secret: secret, database: database, staging: staging, evidence: evidence,
             retainer: AutomaticRetainer(

@@ -70,8 +70,9 @@ export const webhookParameters = {
 };
 
 const moment = { type: "string", format: "date-time" };
+const choices = ["retention.created"];
 const events = {
-  ...list({ enum: ["retention.created"] }, { minItems: 1 }),
+  ...list({ enum: choices }, { minItems: 1 }),
   type: ["array", "null"],
   description: "Null for all, also for those of later versions.",
 };
@@ -93,7 +94,7 @@ export const webhookSchemas = {
   WebhookChange: { type: "object", additionalProperties: false, properties: { url, events, description, enabled: { type: "boolean" } } },
   WebhookDelivery: object({
     id: { type: "string", description: "The message's `webhook-id`, the same however often it is sent." },
-    type: { enum: ["retention.created", "webhook.test"] }, created_at: moment, state: { enum: ["pending", "delivered", "failed"] },
+    type: { enum: [...choices, "webhook.test"] }, created_at: moment, state: { enum: ["pending", "delivered", "failed"] },
     attempts: { type: "integer", description: "Since it was made, or last replayed." },
     last_status: nullable("integer"), last_error: nullable("string", { description: "Why there was no answer." }),
     next_attempt_at: nullable("string", { format: "date-time" }),

@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 import SignetModel
 import SignetStorage
@@ -5,8 +6,8 @@ import SignetStorage
 /// Sends what waits in the outbox.
 ///
 /// Endpoints take turns of a few messages each, so that one which does not answer keeps no other waiting, and neither do
-/// all that one account has. What came of an
-/// attempt is written down after it: a message that was under way when the process died is sent again.
+/// all that one account has. What came of an attempt is written down after it: a message that was under way when the
+/// process died is sent again.
 public struct WebhookDeliverer: Sendable {
     private static let endpointsAtOnce = 32
     private static let endpointsOfAccountAtOnce = 4
@@ -18,17 +19,20 @@ public struct WebhookDeliverer: Sendable {
     private let transport: WebhookTransport
     private let reach: WebhookReach
     private let clock: WallClock
+    private let logger: Logger
     /// The endpoints whose turn it is, and their accounts.
     private let busy = NIOLockedValueBox<[String: String]>([:])
 
     init(
-        database: any Database, secret: Secret, transport: WebhookTransport, networks: [AddressRange], clock: WallClock
+        database: any Database, secret: Secret, transport: WebhookTransport, networks: [AddressRange], clock: WallClock,
+        logger: Logger
     ) {
         self.database = database
         self.secret = secret
         self.transport = transport
         reach = WebhookReach(networks: networks)
         self.clock = clock
+        self.logger = logger
     }
 
     /// Delivers until cancelled.
@@ -39,17 +43,29 @@ public struct WebhookDeliverer: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     bell.ring()
-                    try await Task.sleep(for: Self.period)
+                    try? await Task.sleep(for: Self.period)
                 }
             }
             for await _ in rings {
                 for endpoint in try await takeTurns() {
-                    group.addTask {
-                        try await deliverSome(to: endpoint)
-                        bell.ring()
-                    }
+                    group.addTask { if await attemptSome(to: endpoint) { bell.ring() } }
                 }
             }
+        }
+    }
+
+    /// - Returns: false where it must be tried again, and not at once.
+    private func attemptSome(to endpoint: WebhookEndpoint) async -> Bool {
+        do {
+            try await deliverSome(to: endpoint)
+            return true
+        } catch is CancellationError {
+            return false
+        } catch {
+            logger.error(
+                "what came of a webhook could not be kept",
+                metadata: ["webhook": "\(endpoint.id)", "error": "\(error)"])
+            return false
         }
     }
 

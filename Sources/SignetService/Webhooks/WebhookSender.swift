@@ -127,7 +127,7 @@ public struct WebhookSender: Sendable {
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             WebhookSendError("the connection was closed without an answer")
         case let error as HTTPClientError: WebhookSendError("no answer: \(error.shortDescription)")
-        case is NIOSSLError:
+        case is NIOSSLError, is NIOSSLExtraError, is BoringSSLError:
             WebhookSendError("the TLS handshake failed; is the certificate one that is trusted publicly?")
         default: WebhookSendError("no answer that can be read")
         }

@@ -81,6 +81,15 @@ struct WebhookAPITests {
         #expect(try await test.signet.webhooks.list(of: account, limit: 9) == [endpoint])
     }
 
+    @Test func `the description names every event`() throws {
+        let document = try JSONValue(parsing: Array(OpenAPIDocument.text.utf8))
+        let schemas = document["components"]?["schemas"]
+        let described = schemas?["WebhookDelivery"]?["properties"]?["type"]?["enum"]?.array?.compactMap(\.string)
+        #expect(described?.sorted() == WebhookEventType.allCases.map(\.rawValue).sorted())
+        let choices = schemas?["NewWebhook"]?["properties"]?["events"]?["items"]?["enum"]?.array?.compactMap(\.string)
+        #expect(choices?.sorted() == WebhookEventType.choices.map(\.rawValue).sorted())
+    }
+
     @Test func `an account has ten endpoints at most`() async throws {
         let test = try TestSignet()
         let (_, key) = try await test.account()
