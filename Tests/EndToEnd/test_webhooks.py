@@ -154,6 +154,21 @@ def test_what_was_not_delivered_when_the_server_was_killed_is_sent_by_the_next(t
         second.close()
 
 
+def test_where_no_server_runs_the_command_line_delivers(tmp_path: Path, receiver: Receiver) -> None:
+    server = Server(tmp_path, "--webhook-networks", "127.0.0.0/8")
+    account = json.loads(server.command("account", "create", "Buyer", "--json"))
+    webhook = add(server, account, f"http://127.0.0.1:{receiver.port}/")
+    retain(server, account)
+    wait_until(lambda: deliveries(server, account, webhook)[0]["state"] == "delivered")
+    sent = deliveries(server, account, webhook)[0]
+    server.close()
+    server.command("webhook", "replay", webhook["id"], sent["id"], "--account", account["account_id"])
+    config = tmp_path / "settings.json"
+    config.write_text(json.dumps({"webhook-networks": ["127.0.0.0/8"]}))
+    assert json.loads(server.command("job", "deliver", "--json", "--config", str(config))) == {"messages": 1}
+    assert [headers["webhook-id"] for headers, _ in receiver.messages] == [sent["id"]] * 2
+
+
 def test_a_certificate_that_nobody_vouches_for_is_refused(server: Server, account: dict, tmp_path: Path) -> None:
     files = (tmp_path / "key.pem", tmp_path / "cert.pem")
     subprocess.run(
