@@ -20,6 +20,8 @@ public struct Signet: Sendable {
     public let connections: Connections
     public let ownership: Ownership
     public let disclosures: Disclosures
+    public let webhooks: Webhooks
+    let webhookDeliverer: WebhookDeliverer
     public let sealer: Sealer
     public let expirer: Expirer
     /// Counts loaders and certificates issued.
@@ -34,7 +36,7 @@ public struct Signet: Sendable {
     public init(
         configuration: ServiceConfiguration, secret: Secret, database: any Database, staging: any StagingStore,
         evidence: any EvidenceStore, geography: Geography? = nil, rules: UserAgentRules? = nil,
-        dns: TextRecords = .system, clock: WallClock, logger: Logger
+        dns: TextRecords = .system, webhookTransport: WebhookTransport = .system, clock: WallClock, logger: Logger
     ) {
         self.configuration = configuration
         self.clock = clock
@@ -62,6 +64,11 @@ public struct Signet: Sendable {
         connections = Connections(database: database, clock: clock)
         ownership = Ownership(database: database)
         disclosures = Disclosures(database: database, reader: reader, clock: clock)
+        webhooks = Webhooks(
+            database: database, secret: secret, networks: configuration.webhookNetworks, clock: clock)
+        webhookDeliverer = WebhookDeliverer(
+            database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
+            clock: clock, logger: logger)
         sealer = Sealer(
             secret: secret, database: database, staging: staging, evidence: evidence,
             retainer: AutomaticRetainer(

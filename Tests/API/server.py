@@ -15,13 +15,13 @@ CONSENT = "By clicking Send I agree that Acme calls me about my quote."
 
 
 class Server:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *flags: str) -> None:
         self.data = folder / "data"
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
             [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", "off", "--log-level", "error",
              # Nobody listens there: questions about domains fail at once.
-             "--dns-server", "127.0.0.1:9"],
+             "--dns-server", "127.0.0.1:9", *flags],
             stdout=subprocess.DEVNULL,
         )
         wait_until(lambda: self.send("GET", "/health/ready")[0] == 200)

@@ -31,7 +31,7 @@ export const accountPaths = {
     get: {
       tags,
       summary: "The account's consent language manager.",
-      parameters: [query("status", "Which to list.", ref("LanguageStatus")), parameter("LanguageCursor"), parameter("Limit")],
+      parameters: [query("status", "Which to list.", ref("LanguageStatus")), parameter("PlainCursor"), parameter("Limit")],
       responses: keyed({
         200: answer("A page of them.", object({ consent_languages: list(ref("ConsentLanguage")), next_cursor: nullable("string") })),
         400: response("BadRequest"),

@@ -38,7 +38,7 @@ export const parameters = {
     name: "cursor", in: "query", description: "`next_cursor` of the page before.",
     schema: { type: "string", pattern: "^([0-9]{13}\\.[0-9a-f]{40})$" },
   },
-  LanguageCursor: { name: "cursor", in: "query", description: "`next_cursor` of the page before.", schema: { type: "string" } },
+  PlainCursor: { name: "cursor", in: "query", description: "`next_cursor` of the page before.", schema: { type: "string" } },
   Limit: { name: "limit", in: "query", description: "How many at most.", schema: { type: "integer", minimum: 1, maximum: 200, default: 50 } },
   ApiVersion: {
     name: "Api-Version", in: "header", description: "The version of the API; without it, the account's own.",

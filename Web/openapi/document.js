@@ -4,6 +4,7 @@ import { disclosurePaths } from "./disclosure.js";
 import { ownershipPaths } from "./ownership.js";
 import { recordingPaths } from "./recording.js";
 import { pagePaths } from "./pages.js";
+import { webhookParameters, webhookPaths, webhookSchemas } from "./webhooks.js";
 import { parameters, responses, schemas } from "./components.js";
 
 /** What `/openapi.json` answers: every route that the server has, the demo's aside. */
@@ -25,18 +26,19 @@ export const document = {
     { name: "account", description: "What an account keeps, and how it works." },
     { name: "disclosure", description: "Asking what masked certificates hide, and answering." },
     { name: "ownership", description: "Which domains are the account's, and who may learn it." },
+    { name: "webhooks", description: "Being told what happens, as Standard Webhooks has it." },
     { name: "recording", description: "What the browser's SDK asks for and sends." },
     { name: "pages", description: "Pages for people, and what their forms post." },
     { name: "operation", description: "For the operator." },
   ],
-  paths: { ...recordingPaths, ...accountPaths, ...ownershipPaths, ...disclosurePaths, ...certificatePaths, ...pagePaths },
+  paths: { ...recordingPaths, ...accountPaths, ...ownershipPaths, ...disclosurePaths, ...webhookPaths, ...certificatePaths, ...pagePaths },
   components: {
     securitySchemes: {
       basic: { type: "http", scheme: "basic", description: "Any user name; the API key is the password." },
       bearer: { type: "http", scheme: "bearer", description: "The API key." },
     },
-    parameters,
+    parameters: { ...parameters, ...webhookParameters },
     responses,
-    schemas,
+    schemas: { ...schemas, ...webhookSchemas },
   },
 };

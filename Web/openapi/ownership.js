@@ -10,7 +10,7 @@ export const ownershipPaths = {
     get: {
       tags,
       summary: "The account's domains, by name.",
-      parameters: [parameter("LanguageCursor"), parameter("Limit")],
+      parameters: [parameter("PlainCursor"), parameter("Limit")],
       responses: keyed({ 200: page("domains", "Domain"), 400: response("BadRequest") }),
     },
     post: {
@@ -43,7 +43,7 @@ export const ownershipPaths = {
     get: {
       tags,
       summary: "The accounts that this one knows, and invitations.",
-      parameters: [parameter("LanguageCursor"), parameter("Limit")],
+      parameters: [parameter("PlainCursor"), parameter("Limit")],
       responses: keyed({ 200: page("connections", "Connection"), 400: response("BadRequest") }),
     },
     post: {

@@ -22,4 +22,6 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case leadSearch = "lead-search"
     case session = "session"
     case formToken = "form-token"
+    /// Wraps webhooks' secrets in the database.
+    case webhookSecret = "webhook-secret"
 }

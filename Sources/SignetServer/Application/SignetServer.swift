@@ -93,6 +93,7 @@ public struct SignetServer: Sendable {
         ConsentLanguageRoutes(signet: signet).add(to: router)
         RetentionRoutes(signet: signet).add(to: router)
         DisclosureRoutes(signet: signet).add(to: router)
+        WebhookRoutes(signet: signet).add(to: router)
         RetainedCertificateRoutes(signet: signet).add(to: router)
         let pages = PageResponder(renderer: try PageRenderer())
         let sessions = Sessions(signet: signet)

@@ -78,11 +78,9 @@ struct RetentionRoutes: Sendable {
     }
 
     private func row(_ listing: RetentionListing) -> RetentionRow {
-        let id = listing.retention.certificate
-        let kind = signet.reader.inspect(id)?.kind ?? .web
-        return RetentionRow(
-            listing: listing, kind: kind, url: signet.configuration.certificateURL(id, kind: kind),
-            maskedURL: listing.masked.map { signet.configuration.certificateURL($0, kind: .masked) })
+        RetentionRow(
+            listing: listing, kind: signet.reader.inspect(listing.retention.certificate)?.kind ?? .web,
+            configuration: signet.configuration)
     }
 }
 

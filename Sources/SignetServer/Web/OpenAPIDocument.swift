@@ -45,6 +45,10 @@ enum OpenAPIDocument {
    "description": "Which domains are the account's, and who may learn it."
   },
   {
+   "name": "webhooks",
+   "description": "Being told what happens, as Standard Webhooks has it."
+  },
+  {
    "name": "recording",
    "description": "What the browser's SDK asks for and sends."
   },
@@ -687,7 +691,7 @@ enum OpenAPIDocument {
       }
      },
      {
-      "$ref": "#/components/parameters/LanguageCursor"
+      "$ref": "#/components/parameters/PlainCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -1573,7 +1577,7 @@ enum OpenAPIDocument {
     "summary": "The account's domains, by name.",
     "parameters": [
      {
-      "$ref": "#/components/parameters/LanguageCursor"
+      "$ref": "#/components/parameters/PlainCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -1840,7 +1844,7 @@ enum OpenAPIDocument {
     "summary": "The accounts that this one knows, and invitations.",
     "parameters": [
      {
-      "$ref": "#/components/parameters/LanguageCursor"
+      "$ref": "#/components/parameters/PlainCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -2237,7 +2241,7 @@ enum OpenAPIDocument {
       "example": "received"
      },
      {
-      "$ref": "#/components/parameters/LanguageCursor"
+      "$ref": "#/components/parameters/PlainCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -2392,6 +2396,438 @@ enum OpenAPIDocument {
      },
      "422": {
       "description": "Nothing is kept of the certificate any more.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks": {
+   "get": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "The account's webhooks.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/PlainCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of them.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "webhooks",
+          "next_cursor"
+         ],
+         "properties": {
+          "webhooks": {
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/Webhook"
+           }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "post": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Adds a webhook; its secret is told this once.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/NewWebhook"
+       },
+       "example": {
+        "url": "https://crm.example.com/signet",
+        "events": [
+         "retention.created"
+        ]
+       }
+      }
+     }
+    },
+    "responses": {
+     "201": {
+      "description": "Added.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/WebhookWithSecret"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "409": {
+      "description": "The account has ten already.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks/{webhook}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Webhook"
+    }
+   ],
+   "get": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "One webhook.",
+    "responses": {
+     "200": {
+      "description": "It.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Webhook"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "patch": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Changes it; what waited for a disabled one is sent once it is enabled.",
+    "requestBody": {
+     "required": true,
+     "content": {
+      "application/json": {
+       "schema": {
+        "$ref": "#/components/schemas/WebhookChange"
+       },
+       "example": {
+        "enabled": true
+       }
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "As it is now.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/Webhook"
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "$ref": "#/components/responses/UnsupportedMediaType"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   },
+   "delete": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Removes it, and what waits for it.",
+    "responses": {
+     "204": {
+      "description": "Removed."
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks/{webhook}/rotate-secret": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Webhook"
+    }
+   ],
+   "post": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Makes a new secret, told this once; the old one signs beside it for 24 hours.",
+    "responses": {
+     "200": {
+      "description": "Rotated.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/WebhookWithSecret"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks/{webhook}/test": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Webhook"
+    }
+   ],
+   "post": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Sends a `webhook.test` event.",
+    "responses": {
+     "202": {
+      "description": "On its way.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/WebhookDelivery"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "The webhook is disabled.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks/{webhook}/deliveries": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Webhook"
+    }
+   ],
+   "get": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "What was sent in the last 30 days, newest first.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/PlainCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
+    "responses": {
+     "200": {
+      "description": "A page of them.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "deliveries",
+          "next_cursor"
+         ],
+         "properties": {
+          "deliveries": {
+           "type": "array",
+           "items": {
+            "$ref": "#/components/schemas/WebhookDelivery"
+           }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "429": {
+      "$ref": "#/components/responses/TooManyRequests"
+     }
+    }
+   }
+  },
+  "/v1/webhooks/{webhook}/deliveries/{delivery}/replay": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Webhook"
+    },
+    {
+     "$ref": "#/components/parameters/Delivery"
+    }
+   ],
+   "post": {
+    "tags": [
+     "webhooks"
+    ],
+    "summary": "Sends the same message again.",
+    "responses": {
+     "202": {
+      "description": "On its way.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "$ref": "#/components/schemas/WebhookDelivery"
+        }
+       }
+      }
+     },
+     "401": {
+      "$ref": "#/components/responses/Unauthorized"
+     },
+     "402": {
+      "$ref": "#/components/responses/Inactive"
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "The webhook is disabled.",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -4036,7 +4472,7 @@ enum OpenAPIDocument {
      "pattern": "^([0-9]{13}\\.[0-9a-f]{40})$"
     }
    },
-   "LanguageCursor": {
+   "PlainCursor": {
     "name": "cursor",
     "in": "query",
     "description": "`next_cursor` of the page before.",
@@ -4065,6 +4501,26 @@ enum OpenAPIDocument {
       "4"
      ]
     }
+   },
+   "Webhook": {
+    "name": "webhook",
+    "in": "path",
+    "required": true,
+    "description": "A webhook's id.",
+    "schema": {
+     "type": "string"
+    },
+    "example": "wh_Zm9yIGV4YW1wbGU"
+   },
+   "Delivery": {
+    "name": "delivery",
+    "in": "path",
+    "required": true,
+    "description": "A message's id.",
+    "schema": {
+     "type": "string"
+    },
+    "example": "msg_Zm9yIGV4YW1wbGU"
    }
   },
   "responses": {
@@ -6589,6 +7045,253 @@ enum OpenAPIDocument {
        "maxLength": 10000
       },
       "maxItems": 100
+     }
+    }
+   },
+   "Webhook": {
+    "type": "object",
+    "required": [
+     "id",
+     "url",
+     "events",
+     "description",
+     "enabled",
+     "created_at"
+    ],
+    "properties": {
+     "id": {
+      "type": "string"
+     },
+     "url": {
+      "type": "string"
+     },
+     "events": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "enum": [
+        "retention.created",
+        "disclosure.requested",
+        "disclosure.answered",
+        "domain.verified",
+        "domain.lapsed"
+       ]
+      },
+      "minItems": 1,
+      "description": "Null for all, also for those of later versions."
+     },
+     "description": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "enabled": {
+      "type": "boolean",
+      "description": "False once it was switched off, or its URL answered 410."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     }
+    }
+   },
+   "WebhookWithSecret": {
+    "type": "object",
+    "required": [
+     "id",
+     "url",
+     "events",
+     "description",
+     "enabled",
+     "created_at",
+     "secret"
+    ],
+    "properties": {
+     "id": {
+      "type": "string"
+     },
+     "url": {
+      "type": "string"
+     },
+     "events": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "enum": [
+        "retention.created",
+        "disclosure.requested",
+        "disclosure.answered",
+        "domain.verified",
+        "domain.lapsed"
+       ]
+      },
+      "minItems": 1,
+      "description": "Null for all, also for those of later versions."
+     },
+     "description": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "enabled": {
+      "type": "boolean",
+      "description": "False once it was switched off, or its URL answered 410."
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "secret": {
+      "type": "string",
+      "description": "`whsec_` and Base64: signs what is sent."
+     }
+    }
+   },
+   "NewWebhook": {
+    "type": "object",
+    "required": [
+     "url"
+    ],
+    "properties": {
+     "url": {
+      "type": "string",
+      "maxLength": 2000,
+      "pattern": "^https://([A-Za-z0-9_-]{1,60}\\.){0,3}[A-Za-z][A-Za-z0-9_-]{0,60}(:[1-9][0-9]{0,3})?([/?]([!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*)?$",
+      "description": "HTTPS, at a host of the public internet."
+     },
+     "events": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "enum": [
+        "retention.created",
+        "disclosure.requested",
+        "disclosure.answered",
+        "domain.verified",
+        "domain.lapsed"
+       ]
+      },
+      "minItems": 1,
+      "description": "Null for all, also for those of later versions."
+     },
+     "description": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "maxLength": 1000
+     }
+    },
+    "additionalProperties": false
+   },
+   "WebhookChange": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+     "url": {
+      "type": "string",
+      "maxLength": 2000,
+      "pattern": "^https://([A-Za-z0-9_-]{1,60}\\.){0,3}[A-Za-z][A-Za-z0-9_-]{0,60}(:[1-9][0-9]{0,3})?([/?]([!$&-;=?-Z\\[\\]_a-z~]|%[0-9A-Fa-f]{2})*)?$",
+      "description": "HTTPS, at a host of the public internet."
+     },
+     "events": {
+      "type": [
+       "array",
+       "null"
+      ],
+      "items": {
+       "enum": [
+        "retention.created",
+        "disclosure.requested",
+        "disclosure.answered",
+        "domain.verified",
+        "domain.lapsed"
+       ]
+      },
+      "minItems": 1,
+      "description": "Null for all, also for those of later versions."
+     },
+     "description": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "maxLength": 1000
+     },
+     "enabled": {
+      "type": "boolean"
+     }
+    }
+   },
+   "WebhookDelivery": {
+    "type": "object",
+    "required": [
+     "id",
+     "type",
+     "created_at",
+     "state",
+     "attempts",
+     "last_status",
+     "last_error",
+     "next_attempt_at"
+    ],
+    "properties": {
+     "id": {
+      "type": "string",
+      "description": "The message's `webhook-id`, the same however often it is sent."
+     },
+     "type": {
+      "enum": [
+       "retention.created",
+       "disclosure.requested",
+       "disclosure.answered",
+       "domain.verified",
+       "domain.lapsed",
+       "webhook.test"
+      ]
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time"
+     },
+     "state": {
+      "enum": [
+       "pending",
+       "delivered",
+       "failed"
+      ]
+     },
+     "attempts": {
+      "type": "integer",
+      "description": "Since it was made, or last replayed."
+     },
+     "last_status": {
+      "type": [
+       "integer",
+       "null"
+      ]
+     },
+     "last_error": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "description": "Why there was no answer."
+     },
+     "next_attempt_at": {
+      "type": [
+       "string",
+       "null"
+      ],
+      "format": "date-time"
      }
     }
    }

@@ -14,10 +14,13 @@ public struct ServiceConfiguration: Sendable {
     public var allowedSites: Set<Domain>?
     /// Proxies whose `X-Forwarded-For` is believed.
     public var trustedProxies: [AddressRange]
+    /// Networks of the operator's own, which webhooks may be sent to.
+    public var webhookNetworks: [AddressRange]
 
     public init(
         publicURL: PageURL, maskedURL: PageURL? = nil, maskedSuffix: String? = nil, windows: Windows = Windows(),
-        limits: Limits = Limits(), allowedSites: Set<Domain>? = nil, trustedProxies: [AddressRange] = []
+        limits: Limits = Limits(), allowedSites: Set<Domain>? = nil, trustedProxies: [AddressRange] = [],
+        webhookNetworks: [AddressRange] = []
     ) {
         self.publicURL = publicURL
         self.maskedURL = maskedURL
@@ -26,6 +29,7 @@ public struct ServiceConfiguration: Sendable {
         self.limits = limits
         self.allowedSites = allowedSites
         self.trustedProxies = trustedProxies
+        self.webhookNetworks = webhookNetworks
     }
 
     /// The URL that travels with a lead.

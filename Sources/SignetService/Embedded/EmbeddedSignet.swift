@@ -19,8 +19,8 @@ public struct EmbeddedSignet: Sendable {
 
     public init(
         directory path: String, secretFile: SecretFile, access: Access, configuration: ServiceConfiguration,
-        geography: Geography? = nil, rules: UserAgentRules? = nil, dns: TextRecords = .system, clock: WallClock,
-        logger: Logger
+        geography: Geography? = nil, rules: UserAgentRules? = nil, dns: TextRecords = .system,
+        webhookTransport: WebhookTransport = .system, clock: WallClock, logger: Logger
     ) throws {
         let isServer = access == .server
         let directory = try DataDirectory(path: path, creating: isServer)
@@ -35,8 +35,8 @@ public struct EmbeddedSignet: Sendable {
             : directory.readStaging(secret: secret)
         signet = Signet(
             configuration: configuration, secret: secret, database: database, staging: staging,
-            evidence: try directory.openEvidence(), geography: geography, rules: rules, dns: dns, clock: clock,
-            logger: logger)
+            evidence: try directory.openEvidence(), geography: geography, rules: rules, dns: dns,
+            webhookTransport: webhookTransport, clock: clock, logger: logger)
         jobs = Jobs(signet: signet, database: database, logger: logger)
     }
 

@@ -50,12 +50,24 @@ public struct Retainer: Sendable {
         let seen = if let review { review } else { try await languages.review(certificate, by: account) }
         let result = try await database.retain(
             retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit,
-            match: comparison?.attempt, sightings: seen.sightings)
+            match: comparison?.attempt, sightings: seen.sightings,
+            describe: { [configuration] in Self.describe($0, kind: certificate.kind, configuration, to: &$1) })
         switch result {
         case .retained(let result): return result
         case .tooOften: throw Refusal.tooOften
         case .refused(let until): throw TooManyGuesses(retryAt: until)
         }
+    }
+
+    /// Webhooks are thin: of long labels they tell the beginning.
+    private static func describe(
+        _ listing: RetentionListing, kind: CertificateKind, _ configuration: ServiceConfiguration,
+        to json: inout JSONWriter
+    ) {
+        var listing = listing
+        listing.retention.vendor = listing.retention.vendor.map { String($0.unicodeScalars.prefix(1_000)) }
+        listing.retention.reference = listing.retention.reference.map { String($0.unicodeScalars.prefix(1_000)) }
+        RetentionRow(listing: listing, kind: kind, configuration: configuration).write(to: &json)
     }
 
     /// As whoever holds the certificate may read it.

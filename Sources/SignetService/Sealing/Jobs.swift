@@ -3,16 +3,19 @@ public import ServiceLifecycle
 public import SignetModel
 public import SignetStorage
 
-/// Background work: sealing, expiry and looks at domains, each under a lease, so that it runs once however many servers there are.
+/// Background work: sealing, expiry, looks at domains and webhooks, each under a lease, so that it runs once however many servers there are.
 public struct Jobs: Service {
     private static let leaseLength: Duration = .minutes(10)
     private static let sealingPeriod: Duration = .seconds(30)
+    /// Short, so that webhooks go out again soon after a server died.
+    private static let webhookLeaseLength: Duration = .seconds(30)
     /// Every this many rounds of sealing there is one of expiry.
     private static let roundsPerExpiry = 20
 
     private let sealer: Sealer
     private let expirer: Expirer
     private let domains: Domains
+    private let webhooks: WebhookDeliverer
     private let database: any Database
     private let clock: WallClock
     private let logger: Logger
@@ -22,6 +25,7 @@ public struct Jobs: Service {
         sealer = signet.sealer
         expirer = signet.expirer
         domains = signet.domains
+        webhooks = signet.webhookDeliverer
         self.database = database
         clock = signet.clock
         self.logger = logger
@@ -31,6 +35,7 @@ public struct Jobs: Service {
     /// Works until the server goes down.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
+            async let delivering: Void = runWebhooks()
             var round = 0
             while !Task.isCancelled {
                 await attempt("seal") { _ = try await seal(by: clock.now) }
@@ -41,6 +46,17 @@ public struct Jobs: Service {
                 round += 1
                 try? await Task.sleep(for: Self.sealingPeriod)
             }
+            await delivering
+        }
+    }
+
+    /// Without end, beside the rounds of the other jobs.
+    private func runWebhooks() async {
+        while !Task.isCancelled {
+            await attempt("webhooks") {
+                _ = try await underLease("webhooks", for: Self.webhookLeaseLength) { try await webhooks.run() }
+            }
+            try? await Task.sleep(for: Self.webhookLeaseLength / 6)
         }
     }
 
@@ -59,6 +75,11 @@ public struct Jobs: Service {
         try await underLease("domains") { try await domains.checkDue() }
     }
 
+    /// - Returns: how many messages were sent, or could not be; nil where somebody else is at it.
+    public func deliverWebhooks() async throws -> Int? {
+        try await underLease("webhooks", for: Self.webhookLeaseLength) { try await webhooks.deliverDue() }
+    }
+
     private func attempt(_ job: String, _ work: () async throws -> Void) async {
         do {
             try await work()
@@ -69,15 +90,18 @@ public struct Jobs: Service {
         }
     }
 
-    private func underLease<Report>(_ name: String, _ work: () async throws -> Report) async throws -> Report? {
+    private func underLease<Report: Sendable>(
+        _ name: String, for length: Duration = leaseLength, _ work: @escaping @Sendable () async throws -> Report
+    ) async throws -> Report? {
         let now = clock.now
-        guard
-            try await database.takeLease(name, holder: holder, until: now + Self.leaseLength, now: now)
-        else { return nil }
-        let renewal = Task { try await renew(name) }
-        defer { renewal.cancel() }
+        guard try await database.takeLease(name, holder: holder, until: now + length, now: now) else { return nil }
         do {
-            let report = try await work()
+            let report = try await withThrowingTaskGroup(of: Report.self) { group in
+                group.addTask { try await renew(name, for: length) }
+                group.addTask { try await work() }
+                defer { group.cancelAll() }
+                return try await group.next()
+            }
             try await database.releaseLease(name, holder: holder)
             return report
         } catch {
@@ -86,12 +110,16 @@ public struct Jobs: Service {
         }
     }
 
-    /// Keeps the lease for as long as the work takes.
-    private func renew(_ name: String) async throws {
+    private struct LeaseLost: Error {}
+
+    /// Keeps the lease for as long as the work takes. Throws where another holder has it, and answers never.
+    private func renew<Report>(_ name: String, for length: Duration) async throws -> Report {
         while true {
-            try await Task.sleep(for: Self.leaseLength / 3)
+            try await Task.sleep(for: length / 3)
             let now = clock.now
-            _ = try await database.takeLease(name, holder: holder, until: now + Self.leaseLength, now: now)
+            guard try await database.takeLease(name, holder: holder, until: now + length, now: now) else {
+                throw LeaseLost()
+            }
         }
     }
 }

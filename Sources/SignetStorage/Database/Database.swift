@@ -4,7 +4,7 @@ public import SignetModel
 ///
 /// Every method is one transaction: it happens as a whole and is durable when it returns, or it throws and changed
 /// nothing. Methods may be called from anywhere, at any number at once.
-public protocol Database: OwnershipDatabase, DisclosureDatabase {
+public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase {
     // Accounts
     func addAccount(_ account: Account, keyDigest: [UInt8]) async throws
     func accounts() async throws -> [Account]
@@ -26,8 +26,10 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase {
     ///   - mask: the masked certificate to make, where this account has none of this certificate yet.
     ///   - limit: how often the account may retain this certificate.
     ///   - sightings: the consent languages that it shows.
+    ///   - describe: writes what webhooks tell of a new retention; is not called where nobody wants to know.
     func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings,
+        describe: @escaping @Sendable (RetentionListing, inout JSONWriter) -> Void
     ) async throws -> RetainOutcome
     func retention(of certificate: CertificateID, by account: String) async throws -> Retention?
     /// The account's retentions that a search asks for, newest first.
@@ -101,7 +103,7 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase {
     /// Takes a lease or renews it; false while another holder has it.
     func takeLease(_ name: String, holder: String, until: Timestamp, now: Timestamp) async throws -> Bool
     func releaseLease(_ name: String, holder: String) async throws
-    /// Removes what has run out: sessions, share links, retentions, old match attempts.
+    /// Removes what has run out: sessions, share links, retentions, old match attempts, webhooks' deliveries.
     func sweep(at moment: Timestamp) async throws
 }
 

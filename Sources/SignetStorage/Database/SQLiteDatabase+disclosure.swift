@@ -5,7 +5,7 @@ extension SQLiteDatabase {
     public func addDisclosureRequest(
         _ request: DisclosureRequest, limit: Int
     ) async throws -> DisclosureRequest? {
-        try await write { db in
+        try await write { [self] db in
             let earlier = try Row.all(
                 db, sql: "SELECT * FROM disclosure WHERE masked = ? AND holder = ? ORDER BY created_at DESC",
                 arguments: [request.masked.blob, request.holder]
@@ -22,6 +22,9 @@ extension SQLiteDatabase {
                     request.id, request.masked.blob, request.original.blob, request.holder, request.masker,
                     request.message, request.showsHolder, request.createdAt.milliseconds,
                 ])
+            try announce(.disclosureRequested, to: request.masker, at: request.createdAt, in: db) { json in
+                request.writeNews(to: &json)
+            }
             return nil
         }
     }
@@ -68,7 +71,7 @@ extension SQLiteDatabase {
 
     public func answerDisclosureRequest(_ request: DisclosureRequest) async throws -> Bool {
         let (kind, reason, facts) = request.answer?.columns ?? ("", nil, [])
-        return try await write { db in
+        return try await write { [self] db in
             try db.run(
                 sql: """
                     UPDATE disclosure SET answer = ?, reason = ?, shows_masker = ?, answered_at = ?
@@ -81,6 +84,10 @@ extension SQLiteDatabase {
                     sql: "INSERT INTO disclosed_fact VALUES (?, ?, ?, ?)",
                     arguments: [request.id, number, fact.name, fact.value])
             }
+            let moment = request.answeredAt ?? request.createdAt
+            try announce(.disclosureAnswered, to: request.holder, at: moment, in: db) { json in
+                request.writeNews(to: &json)
+            }
             return true
         }
     }
@@ -90,6 +97,18 @@ extension SQLiteDatabase {
             try Row.one(
                 db, sql: "SELECT 1 FROM disclosure WHERE original = ? AND holder = ? AND answer = 'certificate'",
                 arguments: [original.blob, account]) != nil
+        }
+    }
+}
+
+extension DisclosureRequest {
+    /// What webhooks tell: what was asked and answered is read with a key.
+    fileprivate func writeNews(to json: inout JSONWriter) {
+        json.object { json in
+            json.key("id")
+            json.string(id)
+            json.key("certificate_id")
+            json.string(masked.description)
         }
     }
 }

@@ -73,8 +73,9 @@ extension SQLiteDatabase {
     }
 
     public func recordCheck(_ domain: OwnedDomain) async throws -> OwnedDomain? {
-        try await write { db in
+        try await write { [self] db in
             var domain = domain
+            guard let earlier = try Self.domain(domain.domain, of: domain.account, in: db) else { return nil }
             let owner = try Row.one(
                 db, sql: "SELECT account FROM domain WHERE domain = ? AND verified_at IS NOT NULL",
                 arguments: [domain.domain.ascii])
@@ -93,6 +94,16 @@ extension SQLiteDatabase {
                     domain.verifiedAt?.milliseconds, domain.failingSince?.milliseconds, domain.account,
                     domain.domain.ascii,
                 ])
+            if (earlier.verifiedAt == nil) != (domain.verifiedAt == nil) {
+                let news: WebhookEventType = domain.verifiedAt == nil ? .domainLapsed : .domainVerified
+                let moment = domain.checkedAt ?? domain.createdAt
+                try announce(news, to: domain.account, at: moment, in: db) { json in
+                    json.object { json in
+                        json.key("domain")
+                        json.string(domain.domain.ascii)
+                    }
+                }
+            }
             return try Self.domain(domain.domain, of: domain.account, in: db)
         }
     }

@@ -3,9 +3,10 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func retain(
-        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings
+        _ retention: Retention, mask: MaskedCertificate?, limit: Int, match: MatchAttempt?, sightings: Sightings,
+        describe: @escaping @Sendable (RetentionListing, inout JSONWriter) -> Void
     ) async throws -> RetainOutcome {
-        try await write { db in
+        try await write { [self] db in
             let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
             guard count < limit else { return .tooOften }
             if let match, case .refused(let until) = try Self.record(match, in: db) { return .refused(until: until) }
@@ -33,10 +34,14 @@ extension SQLiteDatabase {
                     action: .retain, vendor: retention.vendor, reference: retention.reference),
                 in: db)
             try Self.record(sightings, in: db)
+            let masked = try mask.map { try Self.mask($0, in: db) }
+            if earlier == nil {
+                try announce(.retentionCreated, to: retention.account, at: retention.createdAt, in: db) { json in
+                    describe(try Self.listing(of: retention, in: db), &json)
+                }
+            }
             return .retained(
-                RetainResult(
-                    retention: earlier ?? retention, wasRetained: earlier != nil,
-                    masked: try mask.map { try Self.mask($0, in: db) }))
+                RetainResult(retention: earlier ?? retention, wasRetained: earlier != nil, masked: masked))
         }
     }
 
@@ -128,7 +133,7 @@ extension SQLiteDatabase {
         try await read { db in try Self.masked(original: original, by: account, in: db) }
     }
 
-    private static func masked(
+    static func masked(
         original: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> MaskedCertificate? {
         try Row.one(

@@ -108,6 +108,9 @@ extension SQLiteDatabase {
                 sql: "DELETE FROM idempotent_answer WHERE at <= ?",
                 arguments: [(moment - IdempotentAnswer.lifetime).milliseconds])
             try db.run(sql: "DELETE FROM retention WHERE ends_at <= ?", arguments: [now])
+            try db.run(
+                sql: "DELETE FROM webhook_delivery WHERE created_at <= ?",
+                arguments: [(moment - WebhookDelivery.lifetime).milliseconds])
         }
     }
 }

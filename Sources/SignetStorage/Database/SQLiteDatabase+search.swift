@@ -25,6 +25,16 @@ extension SQLiteDatabase {
         }
     }
 
+    /// The same of one that was made a moment ago.
+    static func listing(of retention: Retention, in db: GRDB.Database) throws -> RetentionListing {
+        let matched = try Row.one(
+            db, sql: "SELECT 1 FROM matched WHERE certificate = ? AND reader = ?",
+            arguments: [retention.certificate.blob, retention.account])
+        return RetentionListing(
+            retention: retention, isMatched: matched != nil,
+            masked: try masked(original: retention.certificate, by: retention.account, in: db)?.id)
+    }
+
     public func begin(_ request: IdempotentAnswer) async throws -> IdempotentAnswer? {
         try await write { db in
             let earlier = try Row.one(

@@ -7,6 +7,7 @@ import SignetModel
 /// transaction is being synced share the next. Checkpoints run off the write path. Any number of processes may have it open.
 public final class SQLiteDatabase: Database {
     package let pool: DatabasePool
+    public let webhookBell = WebhookBell()
     private let writer: GatheringWriter
     private let checkpointer: Checkpointer
 

@@ -24,6 +24,9 @@ enum Schema {
         migrator.registerMigration("6 disclosure") { db in
             try db.execute(sql: sixth)
         }
+        migrator.registerMigration("7 webhooks") { db in
+            try db.execute(sql: webhooks)
+        }
         return migrator
     }
 

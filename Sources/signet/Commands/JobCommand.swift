@@ -7,7 +7,7 @@ struct JobCommand: AsyncParsableCommand {
         commandName: "job",
         abstract: "Runs by hand what the server does by itself.",
         discussion: "A lease in the database keeps a job from running twice at once, here and in the server.",
-        subcommands: [Seal.self, Expire.self]
+        subcommands: [Seal.self, Expire.self, Deliver.self]
     )
 
     struct Seal: AsyncParsableCommand {
@@ -61,6 +61,27 @@ struct JobCommand: AsyncParsableCommand {
             } else {
                 print(
                     "dropped \(report.droppedDays) days of staging, removed \(report.removedCertificates) certificates")
+            }
+        }
+    }
+
+    struct Deliver: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sends the webhooks that are due, where no server runs that does.")
+
+        @OptionGroup var data: DataOptions
+        @Flag(help: "Print JSON, for programs.") var json = false
+
+        func run() async throws {
+            let opened = try await data.openSignet()
+            guard let count = try await opened.jobs.deliverWebhooks() else { throw LeaseTaken() }
+            if json {
+                printJSON { json in
+                    json.key("messages")
+                    json.integer(count)
+                }
+            } else {
+                print("tried to send \(count) messages")
             }
         }
     }

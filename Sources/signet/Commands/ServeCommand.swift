@@ -49,6 +49,11 @@ struct ServeCommand: AsyncParsableCommand {
         parsing: .upToNextOption,
         help: ArgumentHelp("The only sites that may record here. Default: all", valueName: "host"))
     var allowSite: [String] = []
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp(
+            "Networks of your own that webhooks may be sent to, also without TLS. Default: none", valueName: "cidr"))
+    var webhookNetworks: [String] = []
     @Option(help: ArgumentHelp("\"off\" counts no requests: for tests and benchmarks.", valueName: "on|off"))
     var rateLimits: String?
     @Option(
@@ -116,12 +121,8 @@ struct ServeCommand: AsyncParsableCommand {
                         }
                         return domain
                     }),
-            trustedProxies: try settings.list("trusted-proxies", flags: trustedProxies).map { text in
-                guard let range = AddressRange(text) else {
-                    throw ValidationError("--trusted-proxies takes addresses or CIDR ranges, not \"\(text)\"")
-                }
-                return range
-            })
+            trustedProxies: try settings.ranges("trusted-proxies", flags: trustedProxies),
+            webhookNetworks: try settings.ranges("webhook-networks", flags: webhookNetworks))
     }
 
     private func url(_ name: String, _ text: String?) throws -> PageURL? {

@@ -22,6 +22,15 @@ struct AccountOptions: ParsableArguments {
         return (Connections(database: database, clock: .system), account)
     }
 
+    func webhooks() async throws -> (Webhooks, Account) {
+        let (database, account) = try await open()
+        let settings = try await data.settings()
+        let webhooks = Webhooks(
+            database: database, secret: try data.secret(settings).read(),
+            networks: try settings.ranges("webhook-networks", flags: []), clock: .system)
+        return (webhooks, account)
+    }
+
     private func open() async throws -> (any Database, Account) {
         let database = try await data.database()
         return (database, try await Accounts(database: database, clock: .system).show(account))

@@ -67,7 +67,8 @@ struct DataOptions: ParsableArguments {
         let publicURL = settings.string("public-url", flag: nil).flatMap { PageURL($0) } ?? ServeCommand.defaultURL
         return try EmbeddedSignet(
             directory: dataPath(settings), secretFile: secret(settings), access: .besideServer,
-            configuration: ServiceConfiguration(publicURL: publicURL),
+            configuration: ServiceConfiguration(
+                publicURL: publicURL, webhookNetworks: try settings.ranges("webhook-networks", flags: [])),
             rules: try rules(settings, logger: logger), clock: .system, logger: logger)
     }
 }

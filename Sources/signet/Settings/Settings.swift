@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import SignetModel
 import SystemPackage
 
 /// Values that no flag gave: from SIGNET_… in the environment, else from the configuration file.
@@ -38,6 +39,16 @@ struct Settings {
     /// A list; in the environment separated by commas.
     func list(_ name: String, flags: [String]) -> [String] {
         flags.isEmpty ? reader.stringArray(forKey: ConfigKey([name])) ?? [] : flags
+    }
+
+    /// A list of addresses and networks.
+    func ranges(_ name: String, flags: [String]) throws -> [AddressRange] {
+        try list(name, flags: flags).map { text in
+            guard let range = AddressRange(text) else {
+                throw ValidationError("--\(name) takes addresses or CIDR ranges, not \"\(text)\"")
+            }
+            return range
+        }
     }
 
     func bool(_ name: String, flag: Bool) -> Bool {

@@ -23,7 +23,9 @@ final class TestSignet: Sendable {
 
     var signet: Signet { embedded.signet }
 
-    init(configure: (inout ServiceConfiguration) -> Void = { _ in }) throws {
+    init(
+        webhookTransport: WebhookTransport = .system, configure: (inout ServiceConfiguration) -> Void = { _ in }
+    ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("signet-\(UUID())").path
         let time = NIOLockedValueBox(Self.start)
         self.time = time
@@ -35,7 +37,7 @@ final class TestSignet: Sendable {
             directory: folder + "/data", secretFile: SecretFile(path: folder + "/secret"), access: .server,
             configuration: configuration,
             dns: TextRecords { [records] domain in records.withLockedValue { $0[domain] ?? .noDomain } },
-            clock: WallClock { time.withLockedValue { $0 } },
+            webhookTransport: webhookTransport, clock: WallClock { time.withLockedValue { $0 } },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }
 

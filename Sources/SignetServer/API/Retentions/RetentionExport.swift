@@ -1,4 +1,5 @@
 import SignetModel
+import SignetService
 
 /// A file of retentions: CSV (RFC 4180), or a JSON object a line.
 enum RetentionExport: String, Sendable {

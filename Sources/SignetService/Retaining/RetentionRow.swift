@@ -1,33 +1,34 @@
-import SignetModel
-import SignetService
-import SignetStorage
+public import SignetModel
+public import SignetStorage
 
-/// A retention as lists and exports show it: one set of columns for all of them.
-struct RetentionRow: Sendable {
-    enum Value: Sendable {
+/// A retention as lists, exports and webhooks show it: one set of columns for all of them.
+public struct RetentionRow: Sendable {
+    public enum Value: Sendable {
         case text(String?)
         case bool(Bool)
     }
 
-    static let columnNames = [
+    public static let columnNames = [
         "certificate_id", "certificate_url", "is_masked", "masked_cert_url", "domain", "vendor", "reference", "outcome",
         "matched", "retained_at", "kept_until",
     ]
 
     /// In the order of ``columnNames``.
-    let values: [Value]
+    public let values: [Value]
 
-    init(listing: RetentionListing, kind: CertificateKind, url: String, maskedURL: String?) {
+    public init(listing: RetentionListing, kind: CertificateKind, configuration: ServiceConfiguration) {
         let retention = listing.retention
         values = [
-            .text(retention.certificate.description), .text(url), .bool(kind == .masked), .text(maskedURL),
+            .text(retention.certificate.description),
+            .text(configuration.certificateURL(retention.certificate, kind: kind)), .bool(kind == .masked),
+            .text(listing.masked.map { configuration.certificateURL($0, kind: .masked) }),
             .text(retention.domain), .text(retention.vendor), .text(retention.reference),
             .text(retention.isSuccess ? "success" : "failure"), .bool(listing.isMatched),
             .text(retention.createdAt.iso8601), .text(retention.endsAt.iso8601),
         ]
     }
 
-    func write(to json: inout JSONWriter) {
+    public func write(to json: inout JSONWriter) {
         json.object { json in
             for (name, value) in zip(Self.columnNames, values) {
                 json.key(name)

@@ -1,0 +1,55 @@
+import NIOConcurrencyHelpers
+public import SignetModel
+
+/// What the database knows of webhooks. Events come into it with what causes them, in one transaction.
+public protocol WebhookDatabase: Sendable {
+    /// Rings when this process has committed something to deliver.
+    var webhookBell: WebhookBell { get }
+
+    /// - Returns: false where the account has as many as it may; then nothing changed.
+    func addWebhook(_ endpoint: WebhookEndpoint, limit: Int) async throws -> Bool
+    /// An account's endpoints, by id after `cursor`.
+    func webhooks(of account: String, after cursor: String?, limit: Int) async throws -> [WebhookEndpoint]
+    func webhook(_ id: String, of account: String) async throws -> WebhookEndpoint?
+    /// Replaces address, events, description and whether it is enabled.
+    /// - Returns: whether the account has such an endpoint.
+    func setWebhook(_ endpoint: WebhookEndpoint) async throws -> Bool
+    /// Replaces the secrets alone.
+    /// - Returns: whether the account has such an endpoint.
+    func setWebhookSecrets(_ endpoint: WebhookEndpoint) async throws -> Bool
+    /// Removes it and its deliveries.
+    /// - Returns: whether the account had such an endpoint.
+    func removeWebhook(_ id: String, of account: String) async throws -> Bool
+
+    func addDelivery(_ delivery: WebhookDelivery) async throws
+    /// Newest first, after the delivery that `cursor` names.
+    func deliveries(of endpoint: String, after cursor: String?, limit: Int) async throws -> [WebhookDelivery]
+    /// Makes it pending again, as if it had never been tried.
+    /// - Returns: nil where the endpoint has no such delivery.
+    func replayDelivery(_ id: String, of endpoint: String, at moment: Timestamp) async throws -> WebhookDelivery?
+
+    /// The endpoints to which something is to be sent now, in no order.
+    func dueWebhooks(at moment: Timestamp) async throws -> [WebhookEndpoint]
+    /// What is to be sent to an endpoint now, the longest waiting first.
+    func dueDeliveries(of endpoint: String, at moment: Timestamp, limit: Int) async throws -> [WebhookDelivery]
+    /// Writes down what came of an attempt.
+    ///
+    /// - Parameter isGone: the endpoint wants nothing more, and is disabled.
+    func recordAttempt(_ delivery: WebhookDelivery, isGone: Bool) async throws
+}
+
+/// Wakes whoever delivers webhooks.
+public final class WebhookBell: Sendable {
+    private let listener = NIOLockedValueBox<AsyncStream<Void>.Continuation?>(nil)
+
+    public func ring() {
+        listener.withLockedValue { $0 }?.yield()
+    }
+
+    /// The rings from now on; those that nobody has heard yet count as one. Who listened before hears no more.
+    public func rings() -> AsyncStream<Void> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
+        listener.withLockedValue { $0 = continuation }
+        return stream
+    }
+}
