@@ -59,7 +59,7 @@ public struct WebhookEndpoint: Hashable, Sendable {
 
 /// An event on its way to one endpoint, and what became of it.
 public struct WebhookDelivery: Hashable, Sendable {
-    public enum State: String, Sendable, CaseIterable {
+    public enum State: String, Sendable {
         case pending
         case delivered
         case failed
