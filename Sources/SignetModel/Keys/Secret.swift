@@ -40,8 +40,7 @@ public struct Secret: Sendable {
 
     /// A new secret of one version, from the system's random number generator.
     public static func generate() -> Secret {
-        var generator = SystemRandomNumberGenerator()
-        let bytes = (0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) }
+        let bytes = RandomBytes.make(32)
         return Secret(versions: [Version(number: 1, bytes: bytes)])
     }
 

@@ -5,14 +5,12 @@ import SignetModel
 enum Credential {
     /// 43 base64url characters: 256 random bits.
     static func random() -> String {
-        var generator = SystemRandomNumberGenerator()
-        return Base64URL.encode((0..<32).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        return Base64URL.encode(RandomBytes.make(32))
     }
 
     /// A short random name that opens nothing.
     static func name(_ prefix: String) -> String {
-        var generator = SystemRandomNumberGenerator()
-        return prefix + Base64URL.encode((0..<12).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        return prefix + Base64URL.encode(RandomBytes.make(12))
     }
 
     /// What is kept. Plain SHA-256 is enough for words of 256 random bits.

@@ -6,11 +6,11 @@ import NIOConcurrencyHelpers
 /// A connection of its own moves nearly all of the log into the database while writes go on. The few pages that came meanwhile
 /// are moved by the writer between two transactions, since SQLite begins the log anew only when nothing is left in it.
 final class Checkpointer: Sendable {
-    /// Transactions between two checkpoints: a few megabytes.
+    /// Writes between two checkpoints: some ten megabytes. Under load many writes share a transaction, and its length.
     private static let period = 500
 
     private struct State {
-        var commits = 0
+        var writes = 0
         var isAtWork = false
         var awaitsWriter = false
     }
@@ -22,12 +22,12 @@ final class Checkpointer: Sendable {
         queue = try DatabaseQueue(path: path, configuration: configuration)
     }
 
-    /// Counts a transaction, and starts a checkpoint where one is due and none at work.
-    func noteCommit() {
+    /// Counts a transaction of so many writes, and starts a checkpoint where one is due and none at work.
+    func noteCommit(of writes: Int) {
         let isDue = state.withLockedValue { state in
-            state.commits += 1
-            guard state.commits >= Self.period, !state.isAtWork, !state.awaitsWriter else { return false }
-            state.commits = 0
+            state.writes += writes
+            guard state.writes >= Self.period, !state.isAtWork, !state.awaitsWriter else { return false }
+            state.writes = 0
             state.isAtWork = true
             return true
         }

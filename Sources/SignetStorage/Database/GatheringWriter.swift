@@ -62,13 +62,13 @@ final class GatheringWriter: Sendable {
             let outcomes: [(any Error)?]
             do {
                 outcomes = try await commit(jobs)
-                checkpointer.noteCommit()
+                checkpointer.noteCommit(of: jobs.count)
             } catch {
                 outcomes = jobs.map { _ in error }
             }
             for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
             if checkpointer.takeTurn() {
-                try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+                try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.restart) }
             }
         }
     }

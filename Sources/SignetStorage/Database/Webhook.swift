@@ -86,8 +86,7 @@ public struct WebhookDelivery: Hashable, Sendable {
 
     /// A new one, due at once.
     public init(_ type: WebhookEventType, to endpoint: String, body: [UInt8], at moment: Timestamp) {
-        var generator = SystemRandomNumberGenerator()
-        id = "msg_" + Base64URL.encode((0..<18).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        id = "msg_" + Base64URL.encode(RandomBytes.make(18))
         self.endpoint = endpoint
         self.type = type
         self.body = body

@@ -26,4 +26,13 @@ struct SchemaTests {
             ])
         try database.close()
     }
+
+    @Test func `every commit is synced before it is told`() async throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("sync-\(UUID()).db").path
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        let database = try SQLiteDatabase(path: path)
+        let mode = try await database.pool.write { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
+        #expect(mode == 2, "FULL, as SQLite numbers it")
+        try database.close()
+    }
 }

@@ -47,8 +47,7 @@ struct Sessions: Sendable {
     /// The word of who is not signed in, for the sign-in form and for share links, and the cookie that it belongs to.
     func visitor(_ request: Request) -> (csrf: String, cookie: Cookie?) {
         if let word = request.cookies[visitorName]?.value { return (signet.formToken(session: word), nil) }
-        var generator = SystemRandomNumberGenerator()
-        let word = Base64URL.encode((0..<24).map { _ in UInt8.random(in: 0...255, using: &generator) })
+        let word = Base64URL.encode(RandomBytes.make(24))
         return (signet.formToken(session: word), cookie(visitorName, word))
     }
 
