@@ -3,7 +3,8 @@ public import ServiceLifecycle
 public import SignetModel
 public import SignetStorage
 
-/// Background work: sealing, expiry, looks at domains and webhooks, each under a lease, so that it runs once however many servers there are.
+/// Background work: sealing, expiry, looks at domains and webhooks, each under a lease, so that it runs once however many
+/// servers there are.
 public struct Jobs: Service {
     private static let leaseLength: Duration = .minutes(10)
     private static let sealingPeriod: Duration = .seconds(30)
@@ -36,17 +37,25 @@ public struct Jobs: Service {
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             async let delivering: Void = runWebhooks()
+            // Name servers may take their time; recordings do not wait for them.
+            async let checking: Void = repeatedly("domains") { _ = try await checkDomains() }
             var round = 0
             while !Task.isCancelled {
                 await attempt("seal") { _ = try await seal(by: clock.now) }
-                await attempt("domains") { _ = try await checkDomains() }
                 if round % Self.roundsPerExpiry == 0 {
                     await attempt("expire") { _ = try await expire(at: clock.now) }
                 }
                 round += 1
                 try? await Task.sleep(for: Self.sealingPeriod)
             }
-            await delivering
+            _ = await (delivering, checking)
+        }
+    }
+
+    private func repeatedly(_ job: String, _ work: () async throws -> Void) async {
+        while !Task.isCancelled {
+            await attempt(job, work)
+            try? await Task.sleep(for: Self.sealingPeriod)
         }
     }
 

@@ -33,7 +33,7 @@ public struct TextRecords: Sendable {
         let port = UInt16(server?.port ?? 0)
         return TextRecords { domain in
             // The resolver waits for its answer on the thread that asks.
-            (try? await NIOThreadPool.singleton.runIfActive { ask(domain, address, port) }) ?? .failed
+            (try? await ResolverThreads.pool.runIfActive { ask(domain, address, port) }) ?? .failed
         }
     }
 

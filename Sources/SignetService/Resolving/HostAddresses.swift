@@ -24,15 +24,8 @@ public struct HostAddresses: Sendable {
 
     /// The operating system's resolver.
     public static let system = HostAddresses { host in
-        (try? await threads.runIfActive { ask(host) }) ?? []
+        (try? await ResolverThreads.pool.runIfActive { ask(host) }) ?? []
     }
-
-    /// Names that nobody answers for hold up these threads, and nobody else's.
-    private static let threads: NIOThreadPool = {
-        let pool = NIOThreadPool(numberOfThreads: 16)
-        pool.start()
-        return pool
-    }()
 
     private static func ask(_ host: String) -> [IPAddress] {
         var hints = addrinfo()
