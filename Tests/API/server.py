@@ -15,21 +15,24 @@ CONSENT = "By clicking Send I agree that Acme calls me about my quote."
 
 
 class Server:
-    def __init__(self, folder: Path, *flags: str) -> None:
+    def __init__(self, folder: Path, *flags: str, rate_limits: str = "off") -> None:
         self.data = folder / "data"
         self.url = f"http://127.0.0.1:{(port := free_port())}"
         self.process = subprocess.Popen(
-            [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", "off", "--log-level", "error",
+            [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", rate_limits, "--log-level", "error",
              # Nobody listens there: questions about domains fail at once.
              "--dns-server", "127.0.0.1:9", *flags],
             stdout=subprocess.DEVNULL,
         )
         wait_until(lambda: self.send("GET", "/health/ready")[0] == 200)
-        self.key = json.loads(self.command("account", "create", "Buyer", "--json"))["api_key"]
+        self.key = self.account("Buyer")["api_key"]
 
     def close(self) -> None:
         self.process.terminate()
         self.process.wait(20)
+
+    def account(self, name: str) -> dict[str, str]:
+        return json.loads(self.command("account", "create", name, "--json"))
 
     def command(self, *words: str) -> str:
         return subprocess.run([BINARY, *words, "--data", self.data], capture_output=True, text=True, check=True).stdout

@@ -1,4 +1,3 @@
-import NIOPosix
 public import SignetModel
 
 #if canImport(Glibc)
@@ -24,7 +23,7 @@ public struct HostAddresses: Sendable {
 
     /// The operating system's resolver.
     public static let system = HostAddresses { host in
-        (try? await ResolverThreads.pool.runIfActive { ask(host) }) ?? []
+        await ResolverThreads.ask { ask(host) } ?? []
     }
 
     private static func ask(_ host: String) -> [IPAddress] {

@@ -1,5 +1,4 @@
 import CResolver
-import NIOPosix
 public import SignetModel
 
 /// Where the TXT records of a domain are read.
@@ -33,7 +32,7 @@ public struct TextRecords: Sendable {
         let port = UInt16(server?.port ?? 0)
         return TextRecords { domain in
             // The resolver waits for its answer on the thread that asks.
-            (try? await ResolverThreads.pool.runIfActive { ask(domain, address, port) }) ?? .failed
+            await ResolverThreads.ask { ask(domain, address, port) } ?? .failed
         }
     }
 
