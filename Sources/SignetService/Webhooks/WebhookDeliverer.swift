@@ -114,7 +114,10 @@ public struct WebhookDeliverer: Sendable {
     private func deliver(_ delivery: WebhookDelivery, to endpoint: WebhookEndpoint) async throws {
         let outcome: WebhookOutcome
         do {
-            outcome = .answered(try await transport.sender.send(try await request(delivery, to: endpoint)))
+            outcome = .answered(
+                try await WebhookSender.withinPatience {
+                    try await transport.sender.send(try await request(delivery, to: endpoint))
+                })
         } catch {
             // The server goes down; the message is sent again when it is back.
             try Task.checkCancellation()

@@ -41,17 +41,20 @@ public struct WebhookSender: Sendable {
     static let patience: Duration = .seconds(15)
     private static let maximumAnswer = 64 << 10
 
-    private let post: @Sendable (WebhookRequest) async throws -> WebhookResponse
+    let send: @Sendable (WebhookRequest) async throws -> WebhookResponse
 
-    public init(_ post: @escaping @Sendable (WebhookRequest) async throws -> WebhookResponse) {
-        self.post = post
+    public init(_ send: @escaping @Sendable (WebhookRequest) async throws -> WebhookResponse) {
+        self.send = send
     }
 
-    func send(_ request: WebhookRequest) async throws -> WebhookResponse {
+    /// Throws ``WebhookSendError/timeout`` where an attempt, the look at its host included, takes longer than that.
+    static func withinPatience(
+        _ attempt: @escaping @Sendable () async throws -> WebhookResponse
+    ) async throws -> WebhookResponse {
         try await withThrowingTaskGroup(of: WebhookResponse.self) { group in
-            group.addTask { try await post(request) }
+            group.addTask { try await attempt() }
             group.addTask {
-                try await Task.sleep(for: Self.patience)
+                try await Task.sleep(for: patience)
                 throw WebhookSendError.timeout
             }
             defer { group.cancelAll() }
