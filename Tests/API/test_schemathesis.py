@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -52,7 +53,8 @@ def test_the_server_keeps_what_its_document_promises(server: Server, tmp_path: P
     done = subprocess.run(
         [Path(sys.executable).parent / "schemathesis", "--config-file", config, "run", f"{server.url}/openapi.json",
          "--max-examples", "30", "--seed", "4", "--suppress-health-check", "all", "--continue-on-failure"],
-        capture_output=True, text=True,
+        capture_output=True, text=True, cwd=tmp_path,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": "sent", "PYTHONPATH": str(Path(__file__).parent)},
     )
     print("\n".join(line[:400] for line in done.stdout.splitlines()), done.stderr)
     assert done.returncode == 0
