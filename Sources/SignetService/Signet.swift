@@ -3,7 +3,7 @@ public import SignetModel
 public import SignetStorage
 
 /// The whole of what the system does, put together over one database, one staging and one evidence store.
-public struct Signet: Sendable {
+public final class Signet: Sendable {
     public let configuration: ServiceConfiguration
     public let clock: WallClock
     public let issuer: Issuer

@@ -14,8 +14,9 @@ public struct LeadValue: Hashable, Sendable {
     /// An address: trimmed, lower case. Nil without text on both sides of an `@`.
     public static func email(_ text: some StringProtocol) -> LeadValue? {
         let address = text.trimmed.lowercased()
-        guard let at = address.lastIndex(of: "@"), at != address.startIndex,
-            address.index(after: at) != address.endIndex
+        let bytes = address.utf8
+        guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at != bytes.startIndex,
+            bytes.index(after: at) != bytes.endIndex
         else { return nil }
         return LeadValue(kind: .email, digests: [sha1(address)])
     }
@@ -88,6 +89,10 @@ public struct LeadFingerprint: Hashable, Sendable {
 extension StringProtocol {
     var trimmed: String {
         var text = Substring(self)
+        // Most text is ASCII at both ends and has nothing to trim.
+        if let first = text.utf8.first, let last = text.utf8.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last {
+            return String(self)
+        }
         while let first = text.first, first.isWhitespace { text = text.dropFirst() }
         while let last = text.last, last.isWhitespace { text = text.dropLast() }
         return String(text)

@@ -15,10 +15,12 @@ struct Authentication: Sendable {
 
     /// For the certificate API.
     func activeAccount(of request: Request, allowBearer: Bool = false) async throws -> Account {
-        guard let account = try await account(of: request, allowBearer: allowBearer) else {
-            throw APIFailure.unauthorized
-        }
-        guard account.isActive else { throw APIFailure.inactive }
+        try Self.active(await account(of: request, allowBearer: allowBearer))
+    }
+
+    static func active(_ account: Account?) throws(APIFailure) -> Account {
+        guard let account else { throw .unauthorized }
+        guard account.isActive else { throw .inactive }
         return account
     }
 
@@ -35,11 +37,17 @@ struct Authentication: Sendable {
         switch header[..<space].lowercased() {
         case "basic":
             // Standard Base64, which differs from the URL-safe kind in two characters and its padding.
-            let text = value.prefix { $0 != "=" }.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 }
-            guard let bytes = Base64URL.decode(String(text)) else { return nil }
-            let pair = String(decoding: bytes, as: UTF8.self)
-            guard let colon = pair.firstIndex(of: ":") else { return nil }
-            return String(pair[pair.index(after: colon)...])
+            let text = value.utf8.prefix { $0 != UInt8(ascii: "=") }.map { character in
+                switch character {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: character
+                }
+            }
+            guard let pair = Base64URL.decode(text[...]), let colon = pair.firstIndex(of: UInt8(ascii: ":")) else {
+                return nil
+            }
+            return String(decoding: pair[(colon + 1)...], as: UTF8.self)
         case "bearer" where allowBearer:
             return String(value)
         default:

@@ -12,10 +12,13 @@ struct CertificateAPIRoutes: Sendable {
         let claims = ClaimRoutes(signet: signet)
         router.post("/:certificate") { request, context in
             try await answering {
-                switch try await version(of: request) {
-                case .four: try await operate(request, context)
-                case _ where request.uri.path.hasSuffix("/"): try await claims.ask(request, context)
-                case let version: try await claims.claim(request, context, version: version)
+                let named = try AccountSettings.APIVersion(of: request)
+                let account = try await Authentication(signet: signet).account(of: request)
+                // Who names no version gets his account's; who is nobody is told so by the newest.
+                switch named ?? account?.settings.apiVersion ?? .four {
+                case .four: return try await operate(request, context, account)
+                case _ where request.uri.path.hasSuffix("/"): return try await claims.ask(request, context)
+                case let version: return try await claims.claim(request, context, version: version)
                 }
             }
         }
@@ -33,8 +36,10 @@ struct CertificateAPIRoutes: Sendable {
         }
     }
 
-    private func operate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let account = try await account(of: request)
+    private func operate(
+        _ request: Request, _ context: SignetRequestContext, _ account: Account?
+    ) async throws -> Response {
+        let account = try Authentication.active(account)
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw APIFailure.schema
         }
@@ -45,7 +50,7 @@ struct CertificateAPIRoutes: Sendable {
     }
 
     private func validate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        _ = try await account(of: request)
+        _ = try await Authentication(signet: signet).activeAccount(of: request)
         guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
             let contents = signet.reader.inspect(id)
         else { return validity("failure", "This is an invalid certificate id") }
@@ -70,16 +75,6 @@ struct CertificateAPIRoutes: Sendable {
             json.string(reason)
         }
         return Response(json: json.bytes)
-    }
-
-    /// Who names none gets his account's; who is nobody is told so by the newest.
-    private func version(of request: Request) async throws -> AccountSettings.APIVersion {
-        if let named = try AccountSettings.APIVersion(of: request) { return named }
-        return try await Authentication(signet: signet).account(of: request)?.settings.apiVersion ?? .four
-    }
-
-    private func account(of request: Request) async throws -> Account {
-        try await Authentication(signet: signet).activeAccount(of: request)
     }
 }
 

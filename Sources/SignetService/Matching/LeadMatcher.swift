@@ -1,4 +1,3 @@
-import Crypto
 public import SignetModel
 public import SignetStorage
 
@@ -54,6 +53,7 @@ public struct LeadMatcher: Sendable {
     private let limits: Limits
     private let secret: Secret
     private let clock: WallClock
+    private let codes = RecentValues<String, LeadCodes>(capacity: 1_024, lifetime: nil)
 
     init(database: any Database, limits: Limits, secret: Secret, clock: WallClock) {
         self.database = database
@@ -87,12 +87,13 @@ public struct LeadMatcher: Sendable {
     public func compare(
         _ query: LeadQuery, with certificate: LoadedCertificate, by reader: MatchReader
     ) -> Comparison {
-        let emails = query.emails.map { answer(to: $0, kind: .email, certificate: certificate, reader: reader) }
-        let phones = query.phones.map { answer(to: $0, kind: .phone, certificate: certificate, reader: reader) }
+        let codes = codes(of: reader.name)
+        let emails = query.emails.map { answer(to: $0, kind: .email, certificate: certificate, codes: codes) }
+        let phones = query.phones.map { answer(to: $0, kind: .phone, certificate: certificate, codes: codes) }
         let digests = query.fingerprints.map { text in
-            let asPhone = answer(to: text, kind: .phone, certificate: certificate, reader: reader)
+            let asPhone = answer(to: text, kind: .phone, certificate: certificate, codes: codes)
             return asPhone.value.matched
-                ? asPhone : answer(to: text, kind: .email, certificate: certificate, reader: reader)
+                ? asPhone : answer(to: text, kind: .email, certificate: certificate, codes: codes)
         }
         let answers = emails + phones + digests
         let cap =
@@ -115,6 +116,13 @@ public struct LeadMatcher: Sendable {
         try await database.matchStatus(of: certificate, reader: reader.name)
     }
 
+    private func codes(of reader: String) -> LeadCodes {
+        if let known = codes[reader] { return known }
+        let made = LeadCodes(reader: reader, secret: secret)
+        codes.remember(made, for: reader)
+        return made
+    }
+
     private struct Answer {
         let value: MatchAttempt.Value
         /// Nil for what cannot be read as an address or number.
@@ -122,19 +130,14 @@ public struct LeadMatcher: Sendable {
     }
 
     private func answer(
-        to text: String, kind: LeadValue.Kind, certificate: LoadedCertificate, reader: MatchReader
+        to text: String, kind: LeadValue.Kind, certificate: LoadedCertificate, codes: LeadCodes
     ) -> Answer {
-        let key = secret.current.key(for: .matchAttempt, context: Array(reader.name.utf8))
-        let codes = LeadCodes(reader: reader.name, secret: secret)
         let value = LeadValue.parse(text, kind: kind)
         let spellings = value.map { LeadFingerprint.all(of: $0, key: certificate.fingerprintKey) } ?? []
         let matched = spellings.contains(where: certificate.fingerprints.contains)
-        // What cannot be read as an address or number still is a guess.
-        let spelling = value?.digests[0] ?? text
-        let code = HMAC<SHA256>.authenticationCode(for: Array("\(kind.rawValue)\(spelling)".utf8), using: key)
         return Answer(
             value: MatchAttempt.Value(
-                kind: kind, code: Array(code.prefix(16)), matched: matched,
+                kind: kind, code: codes.guessCode(of: value, text: text, kind: kind), matched: matched,
                 searchCodes: matched ? value.map { codes.codes(of: $0) } ?? [] : []),
             digest: value?.digests[0])
     }

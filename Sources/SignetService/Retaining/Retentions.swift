@@ -42,24 +42,3 @@ public struct Retentions: Sendable {
 
     public struct OtherRequest: Error, Sendable {}
 }
-
-/// Codes by which a reader finds what it matched, and that tell nothing without the secret.
-struct LeadCodes {
-    private let key: SymmetricKey
-
-    init(reader: String, secret: Secret) {
-        key = secret.oldest.key(for: .leadSearch, context: Array(reader.utf8))
-    }
-
-    func codes(of value: LeadValue) -> [[UInt8]] {
-        value.digests.map { digest in
-            let code = HMAC<SHA256>.authenticationCode(for: Array("\(value.kind.rawValue)\(digest)".utf8), using: key)
-            return Array(code.prefix(16))
-        }
-    }
-
-    /// Of a text that may be an address, a number or the hash of either.
-    func codes(of text: String) -> [[UInt8]] {
-        LeadValue.Kind.allCases.compactMap { LeadValue.parse(text, kind: $0) }.flatMap { codes(of: $0) }
-    }
-}

@@ -36,12 +36,14 @@ extension SQLiteDatabase {
 
     /// When the reader may ask again, where these values would be more wrong ones than the cap allows.
     private static func refusal(of attempt: MatchAttempt, in db: GRDB.Database) throws -> Timestamp? {
+        let wrong = Set(attempt.values.filter { !$0.matched }.map(\.code))
+        if wrong.isEmpty { return nil }
         let since = attempt.at - attempt.period
         let known = try Row.all(
             db, sql: "SELECT code, at FROM unmatched WHERE certificate = ? AND reader = ? AND at > ? ORDER BY at",
             arguments: [attempt.certificate.blob, attempt.reader, since.milliseconds])
         let codes = Set(known.map { $0.bytes("code") })
-        let added = Set(attempt.values.filter { !$0.matched }.map(\.code)).subtracting(codes).count
+        let added = wrong.subtracting(codes).count
         guard added > 0, codes.count + added > attempt.cap else { return nil }
         return (known.first?.timestamp("at") ?? attempt.at) + attempt.period
     }

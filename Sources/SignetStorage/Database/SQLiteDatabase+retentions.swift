@@ -49,8 +49,8 @@ extension SQLiteDatabase {
         of certificate: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> Int {
         try Row.one(
-            db, sql: "SELECT count(*) FROM history WHERE certificate = ? AND account = ? AND action = ?",
-            arguments: [certificate.blob, account, HistoryEntry.Action.retain.rawValue])?[0] ?? 0
+            db, sql: "SELECT count(*) FROM history WHERE certificate = ? AND account = ? AND action = 'retain'",
+            arguments: [certificate.blob, account])?[0] ?? 0
     }
 
     /// The masked certificate that this account has of this original: the one there is, else this one.

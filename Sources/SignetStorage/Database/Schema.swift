@@ -27,8 +27,17 @@ enum Schema {
         migrator.registerMigration("7 webhooks") { db in
             try db.execute(sql: webhooks)
         }
+        migrator.registerMigration("8 index of retains") { db in
+            try db.execute(sql: eighth)
+        }
         return migrator
     }
+
+    /// Matches are far more than retains, and nobody looks for them by their kind.
+    private static let eighth = """
+        DROP INDEX history_by_action;
+        CREATE INDEX history_by_retain ON history (certificate, account) WHERE action = 'retain';
+        """
 
     private static let sixth = """
         CREATE TABLE disclosure (
