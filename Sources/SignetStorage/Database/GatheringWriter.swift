@@ -1,3 +1,4 @@
+import Dispatch
 import GRDB
 import NIOConcurrencyHelpers
 
@@ -19,6 +20,8 @@ final class GatheringWriter: Sendable {
     private let pool: DatabasePool
     private let checkpointer: Checkpointer
     private let state = NIOLockedValueBox(State())
+    /// Waits for the disk, which no thread of Swift's pool should.
+    private let queue = DispatchQueue(label: "signet.database.writer")
 
     init(pool: DatabasePool, checkpointer: Checkpointer) {
         self.pool = pool
@@ -48,10 +51,10 @@ final class GatheringWriter: Sendable {
             defer { state.isDraining = true }
             return !state.isDraining
         }
-        if mustStart { Task { await drain() } }
+        if mustStart { queue.async { self.drain() } }
     }
 
-    private func drain() async {
+    private func drain() {
         while true {
             let jobs = state.withLockedValue { state in
                 defer { state.waiting = [] }
@@ -61,25 +64,25 @@ final class GatheringWriter: Sendable {
             if jobs.isEmpty { return }
             let outcomes: [(any Error)?]
             do {
-                outcomes = try await commit(jobs)
+                outcomes = try commit(jobs)
                 checkpointer.noteCommit(of: jobs.count)
             } catch {
                 outcomes = jobs.map { _ in error }
             }
             for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
             if checkpointer.takeTurn() {
-                try? await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.restart) }
+                try? pool.writeWithoutTransaction { db in _ = try db.checkpoint(.restart) }
             }
         }
     }
 
     /// - Returns: what each of the jobs threw.
-    private func commit(_ jobs: [Job]) async throws -> [(any Error)?] {
+    private func commit(_ jobs: [Job]) throws -> [(any Error)?] {
         do {
-            try await pool.write { db in for job in jobs { try job.run(db) } }
+            try pool.write { db in for job in jobs { try job.run(db) } }
             return jobs.map { _ in nil }
         } catch {
-            return try await pool.write { db in try jobs.map { try Self.run($0, in: db) } }
+            return try pool.write { db in try jobs.map { try Self.run($0, in: db) } }
         }
     }
 
