@@ -12,5 +12,7 @@ struct SignetRequestContext: RequestContext {
     }
 
     /// Forms and API requests are small.
-    var maxUploadSize: Int { 256 * 1_024 }
+    static let uploadLimit = 256 * 1_024
+
+    var maxUploadSize: Int { Self.uploadLimit }
 }

@@ -57,7 +57,7 @@ public struct SignetServer: Sendable {
             signet: signet,
             loader: LoaderScript(
                 program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
-            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies))
+            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies), logger: logger)
     }
 
     private func server(_ hotRoutes: HotRoutes) throws -> HTTPServerBuilder {

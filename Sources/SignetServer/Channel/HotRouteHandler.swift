@@ -20,7 +20,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
         /// The answer is known; the rest of the request is read first, since many clients write before they read.
         case dropping(left: Int, before: Answer)
         /// The answer is not known yet, and nothing more is looked at.
-        case storing
+        case answering
         /// The router has the request, but for so many bytes that are still to come.
         case passing(left: Int, isAnswered: Bool)
         /// The connection is the decoder's for good.
@@ -30,7 +30,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
     }
 
     private struct Incoming {
-        let request: BatchRequest
+        let request: HotRoutes.Request
         let length: Int
         let keepAlive: Bool
         var body: [UInt8] = []
@@ -44,7 +44,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
 
     /// A body of up to so many bytes is read to its end and dropped; before a longer one the connection is closed.
     private static let patience = 8 << 20
-    /// While a batch is stored, so much may come of what follows it before reading stops.
+    /// While a request is carried out, so much may come of what follows it before reading stops.
     private static let readAhead = 64 << 10
     private static let bodyReserve = 128 << 10
 
@@ -57,6 +57,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
     private var holdsQuiescing = false
     private var date = DateHeader()
     private var peer: Peer?
+    private var executor: LoopExecutor?
 
     init(routes: HotRoutes) {
         self.routes = routes
@@ -64,6 +65,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         peer = Peer(context.remoteAddress?.ipAddress)
+        executor = LoopExecutor(loop: context.eventLoop)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -92,7 +94,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if case .storing = state, unread.readableBytes >= Self.readAhead {
+        if case .answering = state, unread.readableBytes >= Self.readAhead {
             holdsRead = true
         } else {
             context.read()
@@ -102,11 +104,11 @@ final class HotRouteHandler: ChannelDuplexHandler {
     /// A server that goes down waits for what is being answered.
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         switch state {
-        case .receiving, .dropping,
-            .storing where event is ChannelShouldQuiesceEvent:
-            holdsQuiescing = true
-        default: context.fireUserInboundEventTriggered(event)
+        case .receiving, .dropping, .answering:
+            if event is ChannelShouldQuiesceEvent { return holdsQuiescing = true }
+        case .head, .passing, .passed, .closed: break
         }
+        context.fireUserInboundEventTriggered(event)
     }
 
     /// Goes on for as long as there is something to go on with.
@@ -141,7 +143,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
             return left == 0 ? isAnswered : pass(left, isAnswered: isAnswered, context)
         case .passed:
             return pass(.max, isAnswered: false, context)
-        case .storing, .closed:
+        case .answering, .closed:
             return false
         }
     }
@@ -161,7 +163,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
             unread.moveReaderIndex(forwardBy: length)
             switch plan {
             case .answer(let response): answer(response, to: head)
-            case .batch(let request): begin(request, head, context)
+            case .receive(let request): begin(request, head, context)
             case .pass: break
             }
         }
@@ -180,12 +182,9 @@ final class HotRouteHandler: ChannelDuplexHandler {
         return true
     }
 
-    // MARK: Batches
+    // MARK: Bodies
 
-    private func begin(_ request: BatchRequest, _ head: RequestHead, _ context: ChannelHandlerContext) {
-        guard head.contentLength <= routes.bodyLimit else {
-            return answer(HotResponse(problem: .batchTooLarge(limit: routes.bodyLimit)), to: head)
-        }
+    private func begin(_ request: HotRoutes.Request, _ head: RequestHead, _ context: ChannelHandlerContext) {
         if head.expectsContinue {
             let go = ByteBuffer(staticString: "HTTP/1.1 100 Continue\r\n\r\n")
             context.writeAndFlush(wrapOutboundOut(go), promise: nil)
@@ -197,7 +196,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
 
     private func receive(_ incoming: Incoming, _ context: ChannelHandlerContext) -> Bool {
         // Let go of the state's reference first, so that the array grows in place.
-        state = .storing
+        state = .answering
         var incoming = incoming
         let count = min(incoming.length - incoming.body.count, unread.readableBytes)
         incoming.body.append(contentsOf: unread.readableBytesView.prefix(count))
@@ -209,18 +208,18 @@ final class HotRouteHandler: ChannelDuplexHandler {
         let loop = context.eventLoop
         let keepAlive = incoming.keepAlive
         let handler = NIOLoopBound((self, context), eventLoop: loop)
-        routes.store(incoming.request, body: incoming.body) { response in
+        routes.answer(incoming.request, body: incoming.body, executor: executor) { response in
             if loop.inEventLoop {
-                handler.value.0.stored(response, keepAlive: keepAlive, handler.value.1)
+                handler.value.0.answered(response, keepAlive: keepAlive, handler.value.1)
             } else {
-                loop.execute { handler.value.0.stored(response, keepAlive: keepAlive, handler.value.1) }
+                loop.execute { handler.value.0.answered(response, keepAlive: keepAlive, handler.value.1) }
             }
         }
         return true
     }
 
-    private func stored(_ response: HotResponse, keepAlive: Bool, _ context: ChannelHandlerContext) {
-        guard case .storing = state else { return }
+    private func answered(_ response: HotResponse, keepAlive: Bool, _ context: ChannelHandlerContext) {
+        guard case .answering = state else { return }
         write(Answer(response: response, keepAlive: keepAlive), context)
         advance(context)
     }

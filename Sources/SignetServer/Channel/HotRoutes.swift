@@ -1,19 +1,28 @@
+import Logging
+import NIOCore
 import SignetModel
 import SignetService
 
-/// The answers that are given in the channel, before the router: the loader, its pixel, and batches of recordings.
+/// The answers that are given in the channel, before the router: the loader, its pixel, batches of recordings, and what API v4 is
+/// asked in the plain way.
 struct HotRoutes: Sendable {
     let signet: Signet
     let loader: LoaderScript
     let client: ClientAddress
+    let logger: Logger
 
     /// What is to be done with a request, known from its head.
     enum Plan {
         /// Not a hot route: the router's.
         case pass
         case answer(HotResponse)
-        /// A batch, whose body is still to come.
+        /// A request whose body is still to come.
+        case receive(Request)
+    }
+
+    enum Request: Sendable {
         case batch(BatchRequest)
+        case operation(OperationRequest)
     }
 
     func plan(_ head: RequestHead, peer: Peer?) -> Plan {
@@ -24,11 +33,15 @@ struct HotRoutes: Sendable {
             }
             return head.path.isExactly("/ns.gif") ? .answer(.pixel) : .pass
         case .post:
-            guard let target = BatchTarget(path: head.path) else { return .pass }
+            guard let target = BatchTarget(path: head.path) else { return operationPlan(head) }
+            guard head.contentLength <= bodyLimit else {
+                return .answer(HotResponse(problem: .batchTooLarge(limit: bodyLimit)))
+            }
             do {
-                return .batch(
-                    try BatchRequest(
-                        target: target, query: head.query, observed: client.observed(head.observed, peer: peer)))
+                return .receive(
+                    .batch(
+                        try BatchRequest(
+                            target: target, query: head.query, observed: client.observed(head.observed, peer: peer))))
             } catch {
                 return .answer(HotResponse(problem: error.problem))
             }
@@ -39,8 +52,52 @@ struct HotRoutes: Sendable {
         }
     }
 
-    /// `completion` is called once, from any thread, when the batch is durable or refused.
-    func store(_ request: BatchRequest, body: [UInt8], completion: @escaping @Sendable (HotResponse) -> Void) {
+    private func operationPlan(_ head: RequestHead) -> Plan {
+        guard let request = OperationRequest(head, accounts: signet.accounts) else { return .pass }
+        guard signet.configuration.limits.countsRequests else { return .receive(.operation(request)) }
+        let share = signet.keyLimiter.take(key: request.key, at: signet.clock.now)
+        let counted = request.counted(signet.keyLimiter.headers(telling: share))
+        return share.isAdmitted
+            ? .receive(.operation(counted)) : .answer(counted.response(.tooManyRequests(share)))
+    }
+
+    /// `completion` is called once, from any thread, with what the request comes to.
+    func answer(
+        _ request: Request, body: [UInt8], executor: LoopExecutor?,
+        completion: @escaping @Sendable (HotResponse) -> Void
+    ) {
+        switch request {
+        case .batch(let request): store(request, body: body, completion: completion)
+        case .operation(let request): perform(request, body: body, executor: executor, completion: completion)
+        }
+    }
+
+    /// What takes microseconds stays on the connection's loop; all else goes to threads that may wait.
+    private func perform(
+        _ request: OperationRequest, body: [UInt8], executor: LoopExecutor?,
+        completion: @escaping @Sendable (HotResponse) -> Void
+    ) {
+        let operations = CertificateOperations(signet: signet)
+        if let brief = operations.brief(body, certificate: request.certificate) {
+            Task(executorPreference: executor) {
+                completion(
+                    await request.response(logger: logger) {
+                        try await operations.answer(
+                            brief, certificate: request.certificate, account: request.account)
+                    })
+            }
+        } else {
+            Task {
+                completion(
+                    await request.response(logger: logger) {
+                        try await operations.answer(body, certificate: request.certificate, account: request.account)
+                    })
+            }
+        }
+    }
+
+    /// Completes when the batch is durable or refused.
+    private func store(_ request: BatchRequest, body: [UInt8], completion: @escaping @Sendable (HotResponse) -> Void) {
         let batch = request.batch(body: body, receivedAt: signet.clock.now)
         signet.batches.accept(batch, token: request.token) { refusal in
             completion(refusal.map { HotResponse(problem: Problem(refusal: $0)) } ?? .durable)

@@ -40,6 +40,9 @@ struct RequestHead {
     var isKeepAlive = true
     var expectsContinue = false
     var acceptsGzip = false
+    var contentType: ArraySlice<UInt8>?
+    var authorization: ArraySlice<UInt8>?
+    var apiVersion: ArraySlice<UInt8>?
     var observed = ObservedHeaders()
 
     static func read(_ buffer: ByteBuffer) -> Outcome {
@@ -121,6 +124,12 @@ struct RequestHead {
         case 10 where name.isSame(as: "connection"):
             isKeepAlive = !value.isSame(as: "close")
             return !isKeepAlive || value.isSame(as: "keep-alive")
+        case 11 where name.isSame(as: "api-version"):
+            return take(value, into: &apiVersion)
+        case 12 where name.isSame(as: "content-type"):
+            return take(value, into: &contentType)
+        case 13 where name.isSame(as: "authorization"):
+            return take(value, into: &authorization)
         case 15 where name.isSame(as: "accept-encoding"):
             acceptsGzip = value.contains("gzip")
             return true
@@ -130,6 +139,12 @@ struct RequestHead {
             observed.note(name, value)
             return true
         }
+    }
+
+    /// - Returns: false for the second of a header that there should be one of.
+    private func take(_ value: ArraySlice<UInt8>, into header: inout ArraySlice<UInt8>?) -> Bool {
+        defer { header = value }
+        return header == nil
     }
 }
 

@@ -18,12 +18,16 @@ struct ErrorMiddleware: RouterMiddleware {
         } catch let error as any HTTPResponseError {
             return Response(problem: Problem(error.status.code, error.status.reasonPhrase))
         } catch {
-            logger.error(
-                "a request failed",
-                metadata: ["route": "\(context.endpointPath ?? "none")", "error": "\(error)"])
             return Response(
-                problem: Problem(500, "Internal error", "The server failed; the request may not have been carried out.")
-            )
+                problem: Problem(unforeseen: error, route: context.endpointPath ?? "none", logger: logger))
         }
+    }
+}
+
+extension Problem {
+    /// Logs the error, of which the caller is told nothing.
+    init(unforeseen error: any Error, route: String, logger: Logger) {
+        logger.error("a request failed", metadata: ["route": "\(route)", "error": "\(error)"])
+        self.init(500, "Internal error", "The server failed; the request may not have been carried out.")
     }
 }

@@ -16,12 +16,11 @@ struct KeyLimitMiddleware: RouterMiddleware {
         guard let key = Authentication.key(in: request.headers[.authorization], allowBearer: true) else {
             return try await next(request, context)
         }
-        let share = signet.keyLimiter.take(
-            .credential(Array(SHA256.hash(data: Array(key.utf8)))), at: signet.clock.now)
+        let share = signet.keyLimiter.take(key: key, at: signet.clock.now)
         var response = share.isAdmitted ? try await next(request, context) : refusal(request, share)
-        response.headers[.rateLimitPolicy] =
-            "\"key\";q=\(signet.keyLimiter.quota);w=\(RateLimiter.windowSeconds)"
-        response.headers[.rateLimit] = "\"key\";r=\(share.remaining);t=\(share.resetSeconds)"
+        for (name, value) in signet.keyLimiter.headers(telling: share) {
+            response.headers[HTTPField.Name(name)!] = value
+        }
         return response
     }
 
@@ -32,11 +31,25 @@ struct KeyLimitMiddleware: RouterMiddleware {
                     429, "Too many requests", "Requests with this API key come faster than allowed.",
                     retryAfter: share.resetSeconds))
         }
-        return Response(failure: APIFailure(status: 429, reason: "Too many requests", retryAfter: share.resetSeconds))
+        return Response(failure: .tooManyRequests(share))
     }
 }
 
-extension HTTPField.Name {
-    fileprivate static let rateLimit = HTTPField.Name("RateLimit")!
-    fileprivate static let rateLimitPolicy = HTTPField.Name("RateLimit-Policy")!
+extension RateLimiter {
+    func take(key: String, at now: Timestamp) -> Share {
+        take(.credential(Array(SHA256.hash(data: Array(key.utf8)))), at: now)
+    }
+
+    func headers(telling share: Share) -> [(name: String, value: String)] {
+        [
+            ("RateLimit-Policy", "\"key\";q=\(quota);w=\(Self.windowSeconds)"),
+            ("RateLimit", "\"key\";r=\(share.remaining);t=\(share.resetSeconds)"),
+        ]
+    }
+}
+
+extension APIFailure {
+    static func tooManyRequests(_ share: RateLimiter.Share) -> APIFailure {
+        APIFailure(status: 429, reason: "Too many requests", retryAfter: share.resetSeconds)
+    }
 }

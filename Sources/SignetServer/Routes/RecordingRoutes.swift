@@ -15,16 +15,18 @@ struct RecordingRoutes: Sendable {
         router.on(batch, method: .options) { try await respond(to: $0, $1) }
     }
 
-    private func respond(to request: Request, _ context: SignetRequestContext) async throws -> Response {
-        switch hot.plan(RequestHead(request), peer: Peer(context.peer?.ipAddress)) {
+    private func respond(to received: Request, _ context: SignetRequestContext) async throws -> Response {
+        switch hot.plan(RequestHead(received), peer: Peer(context.peer?.ipAddress)) {
         case .pass: throw Problem.notFound
         case .answer(let response): return Response(response)
-        case .batch(let batch):
-            guard let body = try? await request.body.collect(upTo: hot.bodyLimit) else {
+        case .receive(let request):
+            guard let body = try? await received.body.collect(upTo: hot.bodyLimit) else {
                 return Response(HotResponse(problem: .batchTooLarge(limit: hot.bodyLimit)))
             }
             return await withCheckedContinuation { continuation in
-                hot.store(batch, body: Array(body.readableBytesView)) { continuation.resume(returning: Response($0)) }
+                hot.answer(request, body: Array(body.readableBytesView), executor: nil) {
+                    continuation.resume(returning: Response($0))
+                }
             }
         }
     }

@@ -100,6 +100,11 @@ public struct Accounts: Sendable {
         return account
     }
 
+    /// The same, where the key was used within the last second.
+    public func remembered(key: some StringProtocol) -> Account? {
+        recent[Credential.digest(key)]
+    }
+
     /// Begins a session; the word returned is the cookie's value.
     public func beginSession(_ account: Account) async throws -> String {
         let word = Credential.random()

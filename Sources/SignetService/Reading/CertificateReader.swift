@@ -73,6 +73,11 @@ public struct CertificateReader: Sendable {
             fingerprintKey: material.fingerprintKey)
     }
 
+    /// Whether the certificate is sealed and its facts are in memory, so that ``load(_:awaitingArrival:)`` waits for nothing.
+    public func isAtHand(_ id: CertificateID) -> Bool {
+        sealed[id] != nil
+    }
+
     /// The events of the certificate's recording; nil where there is none any more.
     public func recording(of certificate: LoadedCertificate) async throws -> Recording? {
         guard certificate.kind != .metaLeadAds else { return nil }
