@@ -6,8 +6,8 @@ import NIOConcurrencyHelpers
 /// A connection of its own moves nearly all of the log into the database while writes go on. The few pages that came meanwhile
 /// are moved by the writer between two transactions, since SQLite begins the log anew only when nothing is left in it.
 final class Checkpointer: Sendable {
-    /// Writes between two checkpoints: some ten megabytes. Under load many writes share a transaction, and its length.
-    private static let period = 500
+    /// Writes between two checkpoints: some tens of megabytes. A page that many of them touch is moved once.
+    private static let period = 4_000
 
     private struct State {
         var writes = 0
