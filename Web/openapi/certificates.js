@@ -4,7 +4,7 @@ import { answer, json, parameter, ref, response } from "./words.js";
 const failures = {
   401: response("Failure"), 402: response("Failure"), 403: response("Failure"), 404: response("Failure"), 422: response("Failure"), 429: response("Failure"),
 };
-const claimFailures = Object.fromEntries([400, 401, 402, 403, 404, 405, 422, 429].map((status) => [status, response("ClaimFailure")]));
+const claimFailures = Object.fromEntries([400, 401, 402, 403, 404, 405, 410, 422, 429].map((status) => [status, response("ClaimFailure")]));
 const claimBody = {
   content: {
     "application/json": { schema: ref("ClaimRequest"), example: { email: "jane@example.com", required_scan_terms: ["I agree"] } },
@@ -57,7 +57,7 @@ export const certificatePaths = {
           },
         }),
         201: answer("Versions 3.0 and 2.0: retained.", { oneOf: [ref("Claim3"), ref("Claim2")] }),
-        400: response("MalformedRequest"), ...failures, 405: response("Failure"),
+        400: response("MalformedRequest"), ...failures, 405: response("Failure"), 410: response("ClaimFailure"),
       },
     },
   },

@@ -3025,6 +3025,9 @@ enum OpenAPIDocument {
      "405": {
       "$ref": "#/components/responses/Failure"
      },
+     "410": {
+      "$ref": "#/components/responses/ClaimFailure"
+     },
      "422": {
       "$ref": "#/components/responses/Failure"
      },
@@ -3170,6 +3173,9 @@ enum OpenAPIDocument {
      "405": {
       "$ref": "#/components/responses/ClaimFailure"
      },
+     "410": {
+      "$ref": "#/components/responses/ClaimFailure"
+     },
      "422": {
       "$ref": "#/components/responses/ClaimFailure"
      },
@@ -3245,6 +3251,9 @@ enum OpenAPIDocument {
       "$ref": "#/components/responses/ClaimFailure"
      },
      "405": {
+      "$ref": "#/components/responses/ClaimFailure"
+     },
+     "410": {
       "$ref": "#/components/responses/ClaimFailure"
      },
      "422": {

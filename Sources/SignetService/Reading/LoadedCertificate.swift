@@ -26,5 +26,8 @@ public struct LoadedCertificate: Sendable {
     /// Whether there is an e-mail address or phone number to compare a lead with.
     public var hasLead: Bool { !fingerprints.isEmpty }
 
+    /// Whether anything that the consumer could read was recorded.
+    public var hasPageText: Bool { !facts.text.isEmpty }
+
     public func isWithinWindow(_ now: Timestamp) -> Bool { now < windowEnd }
 }

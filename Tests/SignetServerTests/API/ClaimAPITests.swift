@@ -229,8 +229,29 @@ struct ClaimAPITests {
             #expect(test405.text == #"{"outcome":"failure","reason":"certificate not claimable"}"#)
             test.advance(by: .days(91))
             let late = try await client.claim(visit.id, key: key, version: "3.0", "{}")
-            #expect(late.status == 404)
+            #expect(late.status == 410)
             #expect(late.json["outcome"] == .string("failure"))
+            let absent = try await client.claim(
+                test.signet.issuer.issue().id, key: key, version: "3.0", "{}")
+            #expect(absent.status == 404)
+        }
+    }
+
+    @Test func `terms cannot be looked for where no page was recorded`() async throws {
+        let test = try TestSignet()
+        let visit = test.signet.issuer.issue()
+        #expect(
+            await test.record(#"[{"type":4,"timestamp":0,"data":{"href":"https://a.example/"}}]"#, of: visit) == nil)
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            for (version, scans) in [("3.0", "required_scan_terms"), ("2.0", "scan")] {
+                let answer = try await client.claim(
+                    visit.id, key: key, version: version, #"{"\#(scans)": ["I agree"]}"#)
+                #expect(answer.status == 201)
+                #expect(answer.json["warnings"] == .array([.string("snapshot scan failed")]))
+            }
+            let unasked = try await client.claim(visit.id, key: key, version: "3.0", "{}")
+            #expect(unasked.json["warnings"] == .array([]))
         }
     }
 

@@ -12,6 +12,8 @@ struct Claim: Sendable {
     let name: String
     var match: LeadMatch?
     var scan: PageScan.Result?
+    /// Terms were asked for, and no page was recorded in which to look.
+    var isScanFailed = false
     /// The account's own; nil for a question that keeps nothing.
     var retention: Retention?
     var maskedURL: String?
@@ -21,6 +23,7 @@ struct Claim: Sendable {
     var warnings: [String] {
         var warnings: [String] = []
         if match?.isMatched == false { warnings.append("none of the provided fingerprints match") }
+        if isScanFailed { warnings.append("snapshot scan failed") }
         if let scan {
             if !scan.required.notFound.isEmpty { warnings.append("string not found in snapshot") }
             if !scan.forbidden.found.isEmpty { warnings.append("string found in snapshot") }

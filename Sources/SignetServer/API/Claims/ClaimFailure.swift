@@ -9,6 +9,9 @@ struct ClaimFailure: Error, Hashable, Sendable {
 
     static let notFound = ClaimFailure(
         status: 404, reason: "TrustedForm certificate has expired or could not be found")
+    /// There still is a record of it, but its window has ended.
+    static let expired = ClaimFailure(
+        status: 410, reason: "TrustedForm certificate has expired or could not be found")
     static let notClaimable = ClaimFailure(status: 405, reason: "certificate not claimable")
 
     static let tooOften = ClaimFailure(status: 422, reason: "certificate has been claimed too many times")
@@ -28,7 +31,7 @@ struct ClaimFailure: Error, Hashable, Sendable {
     var json: [UInt8] {
         var json = JSONWriter(capacity: 192)
         json.object { json in
-            if [404, 405, 422].contains(status) {
+            if [404, 405, 410, 422].contains(status) {
                 json.key("outcome")
                 json.string("failure")
                 json.key("reason")

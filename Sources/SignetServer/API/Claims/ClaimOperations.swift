@@ -76,9 +76,10 @@ struct ClaimOperations: Sendable {
         guard let id = isPing ? signet.reader.certificate(ofPing: name) : CertificateID(name) else {
             throw ClaimFailure(APIFailure.malformedID)
         }
-        guard let certificate = try await signet.reader.load(id, awaitingArrival: true),
-            certificate.isWithinWindow(signet.clock.now)
-        else { throw ClaimFailure.notFound }
+        guard let certificate = try await signet.reader.load(id, awaitingArrival: true) else {
+            throw ClaimFailure.notFound
+        }
+        guard certificate.isWithinWindow(signet.clock.now) else { throw ClaimFailure.expired }
         guard isQuestion || !isPing else { throw ClaimFailure.notClaimable }
         return certificate
     }
@@ -95,7 +96,11 @@ struct ClaimOperations: Sendable {
             comparison = signet.matcher.compare(request.lead, with: certificate, by: .account(account))
         }
         claim.match = comparison?.match
-        claim.scan = request.scan.map { signet.scan(certificate, for: $0) }
+        if certificate.hasPageText {
+            claim.scan = request.scan.map { signet.scan(certificate, for: $0) }
+        } else {
+            claim.isScanFailed = request.scan != nil
+        }
         return (claim, comparison)
     }
 }
