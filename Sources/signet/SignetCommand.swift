@@ -14,7 +14,8 @@ struct SignetCommand: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, AccountCommand.self, CertificateCommand.self, ConsentLanguageCommand.self,
-            DomainCommand.self, ConnectionCommand.self, WebhookCommand.self, JobCommand.self, VersionCommand.self,
+            DomainCommand.self, ConnectionCommand.self, DisclosureCommand.self, WebhookCommand.self, JobCommand.self,
+            VersionCommand.self,
         ]
     )
 }
