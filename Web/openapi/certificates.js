@@ -1,10 +1,7 @@
 import { CERTIFICATE } from "./components.js";
 import { answer, json, parameter, ref, response } from "./words.js";
 
-const failures = {
-  401: response("Failure"), 402: response("Failure"), 403: response("Failure"), 404: response("Failure"), 422: response("Failure"), 429: response("Failure"),
-};
-const claimFailures = Object.fromEntries([400, 401, 402, 403, 404, 405, 410, 422, 429].map((status) => [status, response("ClaimFailure")]));
+const questionFailures = Object.fromEntries([400, 401, 402, 403, 404, 410, 413, 429].map((status) => [status, response("ClaimFailure")]));
 const claimBody = {
   content: {
     "application/json": { schema: ref("ClaimRequest"), example: { email: "jane@example.com", required_scan_terms: ["I agree"] } },
@@ -57,7 +54,8 @@ export const certificatePaths = {
           },
         }),
         201: answer("Versions 3.0 and 2.0: retained.", { oneOf: [ref("Claim3"), ref("Claim2")] }),
-        400: response("MalformedRequest"), ...failures, 405: response("Failure"), 410: response("ClaimFailure"),
+        ...questionFailures, 405: response("ClaimFailure"), 422: response("ClaimFailure"),
+        400: { description: "The request cannot be.", content: json({ anyOf: [ref("MalformedRequest"), ref("ClaimFailure")] }) },
       },
     },
   },
@@ -69,7 +67,7 @@ export const certificatePaths = {
       summary: "Version 3.0: answers as a claim does, and keeps nothing.",
       parameters: [{ name: "Api-Version", in: "header", description: "Without it, the account's own must be 3.0 or 2.0.", schema: { enum: ["3.0"] } }],
       requestBody: claimBody,
-      responses: { 200: answer("What the certificate says.", ref("Claim3")), ...claimFailures },
+      responses: { 200: answer("What the certificate says.", ref("Claim3")), ...questionFailures },
     },
   },
   "/{certificate}/peek": {
@@ -79,7 +77,7 @@ export const certificatePaths = {
       summary: "Version 2.0: answers, and keeps nothing.",
       security: [{ basic: [] }, { bearer: [] }],
       requestBody: claimBody,
-      responses: { 201: answer("What the certificate says; durations in seconds.", ref("Peek")), ...claimFailures },
+      responses: { 201: answer("What the certificate says; durations in seconds.", ref("Peek")), ...questionFailures },
     },
   },
   "/{certificate}/validate": {

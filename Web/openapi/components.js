@@ -58,7 +58,6 @@ export const responses = {
     headers: { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } },
   },
   Failure: { description: "The request is not carried out; `reason` says why.", content: json(ref("Failure")) },
-  MalformedRequest: { description: "The request cannot be.", content: json(ref("MalformedRequest")) },
   ClaimFailure: { description: "The request is not carried out.", content: json(ref("ClaimFailure")) },
 };
 

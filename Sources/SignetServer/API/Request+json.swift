@@ -17,7 +17,16 @@ extension Request {
         return Array(try await body.collect(upTo: limit).readableBytesView)
     }
 
-    /// The same, where a request may also send nothing: then an empty object.
+    /// The body, for the certificate API, which has errors of its own.
+    func questionBytes(limit: Int) async throws -> [UInt8] {
+        do {
+            return Array(try await body.collect(upTo: limit).readableBytesView)
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw APIFailure.tooLarge
+        }
+    }
+
+    /// The JSON, where a request may also send nothing: then an empty object.
     func optionalJSON(limit: Int) async throws -> JSONValue {
         if headers[.contentType] == nil, try await body.collect(upTo: limit).readableBytes == 0 { return .object([]) }
         return try await json(limit: limit)

@@ -43,9 +43,9 @@ struct CertificateAPIRoutes: Sendable {
         guard let type = request.headers[.contentType], type.lowercased().hasPrefix("application/json") else {
             throw APIFailure.schema
         }
-        let body = try await request.body.collect(upTo: context.maxUploadSize)
+        let body = try await request.questionBytes(limit: context.maxUploadSize)
         let answer = try await CertificateOperations(signet: signet).answer(
-            Array(body.readableBytesView), certificate: context.parameters.get("certificate") ?? "", account: account)
+            body, certificate: context.parameters.get("certificate") ?? "", account: account)
         return Response(json: answer.json)
     }
 

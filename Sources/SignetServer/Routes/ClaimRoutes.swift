@@ -54,7 +54,7 @@ struct ClaimRoutes: Sendable {
     }
 
     private func parsed(_ request: Request, _ context: SignetRequestContext) async throws -> ClaimRequest {
-        let body = Array(try await request.body.collect(upTo: context.maxUploadSize).readableBytesView)
+        let body = try await request.questionBytes(limit: context.maxUploadSize)
         let type = request.headers[.contentType]?.lowercased() ?? (body.isEmpty ? "application/json" : "")
         if type.hasPrefix("application/json") { return try ClaimRequest(json: body) }
         if type.hasPrefix("application/x-www-form-urlencoded") { return try ClaimRequest(form: body) }

@@ -3008,31 +3008,48 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "$ref": "#/components/responses/MalformedRequest"
+      "description": "The request cannot be.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/MalformedRequest"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimFailure"
+          }
+         ]
+        }
+       }
+      }
      },
      "401": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "402": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "403": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "404": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "405": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "410": {
       "$ref": "#/components/responses/ClaimFailure"
      },
+     "413": {
+      "$ref": "#/components/responses/ClaimFailure"
+     },
      "422": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      },
      "429": {
-      "$ref": "#/components/responses/Failure"
+      "$ref": "#/components/responses/ClaimFailure"
      }
     }
    }
@@ -3170,13 +3187,10 @@ enum OpenAPIDocument {
      "404": {
       "$ref": "#/components/responses/ClaimFailure"
      },
-     "405": {
-      "$ref": "#/components/responses/ClaimFailure"
-     },
      "410": {
       "$ref": "#/components/responses/ClaimFailure"
      },
-     "422": {
+     "413": {
       "$ref": "#/components/responses/ClaimFailure"
      },
      "429": {
@@ -3250,13 +3264,10 @@ enum OpenAPIDocument {
      "404": {
       "$ref": "#/components/responses/ClaimFailure"
      },
-     "405": {
-      "$ref": "#/components/responses/ClaimFailure"
-     },
      "410": {
       "$ref": "#/components/responses/ClaimFailure"
      },
-     "422": {
+     "413": {
       "$ref": "#/components/responses/ClaimFailure"
      },
      "429": {
@@ -4617,16 +4628,6 @@ enum OpenAPIDocument {
      "application/json": {
       "schema": {
        "$ref": "#/components/schemas/Failure"
-      }
-     }
-    }
-   },
-   "MalformedRequest": {
-    "description": "The request cannot be.",
-    "content": {
-     "application/json": {
-      "schema": {
-       "$ref": "#/components/schemas/MalformedRequest"
       }
      }
     }

@@ -11,6 +11,7 @@ struct APIFailure: Error, Hashable, Sendable {
     static let inactive = APIFailure(status: 402, reason: "Account is inactive")
     static let notFound = APIFailure(status: 404, reason: "Certificate has expired or could not be found.")
     static let sandbox = APIFailure(status: 405, reason: "Certificate is not claimable")
+    static let tooLarge = APIFailure(status: 413, reason: "The request is too large.")
     static let tooOften = APIFailure(status: 422, reason: "Certificate has been claimed too many times")
     static let malformedID = APIFailure(status: 400, reason: "Malformed certificate id")
     static let noProducts = APIFailure(status: 400, reason: "No valid products detected")
