@@ -58,6 +58,8 @@ extension HotResponse {
         status: 204, reason: "No Content",
         headers: [("access-control-allow-origin", "*"), ("cache-control", "no-store")])
 
+    static let hostMissing = HotResponse(problem: .badRequest("A request names its host, once."))
+
     static let preflight = HotResponse(
         status: 204, reason: "No Content",
         headers: [

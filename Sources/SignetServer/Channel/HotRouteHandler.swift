@@ -155,7 +155,8 @@ final class HotRouteHandler: ChannelDuplexHandler {
         case .unusual:
             state = .passed
         case .head(let head, let length):
-            let plan = routes.plan(head, peer: peer)
+            // Without a host, or with two, a request may mean something else to a proxy before us (RFC 9112, 3.2).
+            let plan = head.hostCount == 1 ? routes.plan(head, peer: peer) : .answer(.hostMissing)
             if case .pass = plan {
                 state = .passing(left: length + head.contentLength, isAnswered: false)
                 return true

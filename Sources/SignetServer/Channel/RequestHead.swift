@@ -40,6 +40,8 @@ struct RequestHead {
     var isKeepAlive = true
     var expectsContinue = false
     var acceptsGzip = false
+    /// How many `Host` lines there are.
+    var hostCount = 0
     var contentType: ArraySlice<UInt8>?
     var authorization: ArraySlice<UInt8>?
     var apiVersion: ArraySlice<UInt8>?
@@ -116,6 +118,9 @@ struct RequestHead {
     /// - Returns: false where the header is unusual.
     private mutating func note(_ name: ArraySlice<UInt8>, _ value: ArraySlice<UInt8>) -> Bool {
         switch name.count {
+        case 4 where name.isSame(as: "host"):
+            hostCount += 1
+            return true
         case 6 where name.isSame(as: "expect"):
             expectsContinue = true
             return value.isSame(as: "100-continue")

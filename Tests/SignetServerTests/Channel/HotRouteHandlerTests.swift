@@ -123,6 +123,21 @@ struct HotRouteHandlerTests {
         }
     }
 
+    @Test func `a request that names no host, or two, is refused, and the connection goes on`() async throws {
+        let test = try TestSignet()
+        try await connected(test) { connect in
+            let connection = connect()
+            for path in ["/certify.js", "/health/live"] {
+                connection.send("GET \(path) HTTP/1.1\r\n\r\n")
+                #expect(connection.response()?.status == 400)
+                connection.send("GET \(path) HTTP/1.1\r\nhost: x\r\nHost: y\r\n\r\n")
+                #expect(connection.response()?.status == 400)
+            }
+            connection.send(Self.health)
+            #expect(connection.response()?.status == 200)
+        }
+    }
+
     @Test func `a connection ends when the client says so`() async throws {
         let test = try TestSignet()
         try await connected(test) { connect in
