@@ -57,6 +57,13 @@ def test_the_replay_looks_like_the_page(visit, collector, browser, play, changed
     assert difference(original, shot) < (0.02 if play is show_in_current else 0.10)
 
 
+def test_a_snapshot_tells_where_the_page_was_scrolled_to(visit, collector):
+    page = visit("rich.html")
+    page.evaluate("document.body.style.cssText = 'width: 3000px; height: 3000px'; scrollTo(120, 80); void signetNext()")
+    eventually(lambda: sum(each["type"] == 2 for each in collector.events) == 2, page)
+    assert [each["data"]["initialOffset"] for each in collector.events if each["type"] == 2][-1] == {"top": 80, "left": 120}
+
+
 def test_a_large_page_that_keeps_changing_is_recorded_as_it_was_at_one_instant(visit, collector, browser):
     """The tree of snapshot and mutations together must equal the page, whatever moved while it was read in slices."""
     page = visit("large.html", recorded=False)

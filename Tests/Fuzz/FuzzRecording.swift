@@ -3,16 +3,31 @@ import SignetRecording
 
 /// The entry that libFuzzer calls: the first byte says what to feed, the rest is fed. Nothing may crash, hang or grow.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     guard let start, count > 1 else { return 0 }
     let input = Array(UnsafeBufferPointer(start: start + 1, count: count - 1))
-    switch start[0] % 4 {
+    switch start[0] % 5 {
     case 0: _ = try? JSONValue(parsing: input)
     case 1: _ = try? Recording(archived: input).analyze()
     case 2: exercise(input, .deflateRaw)
-    default: exercise(input, .identity)
+    case 3: exercise(input, .identity)
+    default: read(String(decoding: input, as: UTF8.self))
     }
     return 0
+}
+
+/// What an address, once read, says of itself is read as the same.
+private func read(_ text: String) {
+    if let url = PageURL(text) {
+        guard PageURL(url.description) == url else { fatalError("the page's URL \(url) is read differently again") }
+    }
+    if let domain = Domain(text) {
+        guard Domain(domain.ascii) == domain else { fatalError("the domain \(domain) is read differently again") }
+    }
+    if let address = IPAddress(text) {
+        guard IPAddress(address.description) == address else { fatalError("\(address) is read differently again") }
+    }
+    for kind in LeadValue.Kind.allCases { _ = LeadValue.parse(text, kind: kind) }
 }
 
 private func exercise(_ body: [UInt8], _ encoding: BatchEncoding) {
@@ -34,3 +49,20 @@ private func exercise(_ body: [UInt8], _ encoding: BatchEncoding) {
         fatalError("an archive gave another recording")
     }
 }
+
+/// Where the package manager lets an executable begin; the fuzzer's own `main` gives way to it.
+@_cdecl("Fuzz_main")
+func run(
+    _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?
+) -> CInt {
+    var count = count
+    var arguments = arguments
+    return runFuzzer(&count, &arguments, fuzz)
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+    _ count: UnsafeMutablePointer<CInt>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>?>,
+    _ test: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt

@@ -61,14 +61,42 @@ struct FactsTests {
             facts.consent == [
                 ConsentLanguage(
                     text: "I agree to be called.", source: .page, isVisible: true, fontSize: 13, contrast: 7.5,
-                    optIn: .manual, isSelected: true
+                    optIn: .manual, isSelected: true, selectedAt: facts.consentedAt
                 )
             ]
         )
+        #expect(try #require(facts.consentedAt) < facts.form.submissions[0].at)
+        #expect(try CertificateFacts(storedBytes: facts.storedBytes).consent == facts.consent)
         #expect(facts.bot.reasons.isEmpty)
         #expect(facts.contradictions.isEmpty)
         #expect(facts.text == "I agree to be called.\nGet my quote")
         #expect(facts.leadValues == [try #require(LeadValue.phone("5125551234"))])
+    }
+
+    @Test func `a consent was given when its control was last selected, and none that was taken back`() throws {
+        /// How long before the last event, each choice a second after the one before.
+        func consentedBefore(_ choices: [Bool], preselected: Bool = false, afterSubmission: Bool = false) throws
+            -> Int64?
+        {
+            var visit = Visit()
+            visit.snapshot(.element("input", ["type": "checkbox"], [], id: 32))
+            visit.custom("signet.consent", Self.consent(isChecked: preselected))
+            if afterSubmission { visit.submit() }
+            for isChecked in choices {
+                visit.custom("signet.opt_in", #"{"id":32,"checked":\#(isChecked),"trusted":true}"#, after: 1_000)
+                visit.custom("signet.consent", Self.consent(isChecked: isChecked), after: 0)
+            }
+            visit.click(32, after: 1_000)
+            let facts = try visit.facts
+            #expect(facts.consent.map(\.isSelected) == [afterSubmission ? preselected : choices.last ?? preselected])
+            return facts.consentedAt.map { (facts.lastEventAt - $0).inMilliseconds }
+        }
+        #expect(try consentedBefore([true]) == 1_000)
+        #expect(try consentedBefore([true, true]) == 1_000)
+        #expect(try consentedBefore([true, false, true]) == 1_000)
+        #expect(try consentedBefore([true, false]) == nil)
+        #expect(try consentedBefore([], preselected: true) == nil)
+        #expect(try consentedBefore([true], afterSubmission: true) == nil)
     }
 
     @Test func `what only our own events could tell is nil in a plain recording`() throws {

@@ -15,11 +15,14 @@ interface Certificate {
   ping_url: string;
 }
 
+/** In the loader. */
 declare const config: Config;
+/** In the core, which runs once per recording. */
+declare const session: Session;
 /** File names of the parts, set by the build. */
 declare const STYLES_PART: string;
 declare const MEDIA_PART: string;
-declare const CONSENT_PART: string;
+declare const TAGS_PART: string;
 declare const INFERENCE_PART: string;
 declare const SLICES_PART: string;
 declare const ISSUE_PART: string;
@@ -44,16 +47,17 @@ interface Session {
   config: Config;
   nonce: string;
   parameters: ScriptParameters;
-  certificate: Certificate | null;
+  /** Once it is known to be of this visit. */
+  certificate?: Certificate;
   roots: RootSet;
   fillSoon(): void;
-  isOurs(field: Element): boolean;
+  isOurs(field: FieldElement): boolean;
   guard<A extends unknown[], R>(action: (...args: A) => R): (...args: A) => R | undefined;
   loadPart(file: string, gift: unknown): Promise<void>;
   /** The server said 410: this certificate takes no more. */
   lapsed(): void;
   /** Set by the core. */
-  record?: (session: Session) => Recording;
+  recording?: Recording;
 }
 
 interface RootSet {
@@ -91,22 +95,25 @@ interface SerializedNode {
   compatMode?: string;
 }
 
-interface IssuePart {
-  issue?(api: string, sandbox: boolean): Promise<Certificate>;
-  withOptions?(parameters: ScriptParameters, options: Record<string, string>): ScriptParameters;
+/** What the part that asks for another certificate is given, and adds. */
+interface IssueJob {
+  session: Session;
+  options: Record<string, string>;
+  adopt(certificate: Certificate): void;
+  /** What `trustedFormNext` tells of it. */
+  adopted?: Promise<object>;
 }
 
 interface Window {
-  [name: string]: any;
+  [name: string | symbol]: any;
 }
 interface Document {
   prerendering?: boolean;
 }
 interface Navigator {
   userAgentData?: {
-    brands: { brand: string; version: string }[];
-    mobile: boolean;
-    platform: string;
+    /** Brands, mobile, platform: what every request tells anyway. */
+    toJSON(): Record<string, any>;
     getHighEntropyValues(hints: string[]): Promise<Record<string, any>>;
   };
 }

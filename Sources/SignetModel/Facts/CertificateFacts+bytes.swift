@@ -1,6 +1,6 @@
 extension CertificateFacts {
-    /// Version 1 knew neither tags nor owner.
-    private static let formatVersion: UInt8 = 2
+    /// Version 1 knew neither tags nor owner, version 2 not when a consent was given.
+    private static let formatVersion: UInt8 = 3
 
     /// The facts as bytes, for keeping; without ``leadValues``, of which only fingerprints are ever kept.
     public var storedBytes: [UInt8] {
@@ -43,7 +43,9 @@ extension CertificateFacts {
             lastEventAt: try reader.timestamp(),
             page: try PageFacts(from: &reader),
             form: try FormFacts(from: &reader),
-            consent: try reader.list { reader throws(ByteReader.Malformed) in try ConsentLanguage(from: &reader) },
+            consent: try reader.list { reader throws(ByteReader.Malformed) in
+                try ConsentLanguage(from: &reader, isTimed: version >= 3)
+            },
             bot: BotAssessment(
                 reasons: try reader.list { reader throws(ByteReader.Malformed) in
                     BotAssessment.Reason(
@@ -211,12 +213,15 @@ extension ConsentLanguage {
         writer.optional(contrast) { $0.double($1) }
         writer.string(optIn.rawValue)
         writer.optional(isSelected) { $0.bool($1) }
+        writer.optional(selectedAt) { $0.integer($1.milliseconds) }
     }
 
-    fileprivate init(from reader: inout ByteReader) throws(ByteReader.Malformed) {
+    fileprivate init(from reader: inout ByteReader, isTimed: Bool) throws(ByteReader.Malformed) {
         self.init(
             text: try reader.string(), source: try reader.value(), isVisible: try reader.bool(),
             fontSize: try reader.optionalDouble(), contrast: try reader.optionalDouble(),
-            optIn: try reader.value(), isSelected: try reader.optionalBool())
+            optIn: try reader.value(), isSelected: try reader.optionalBool(),
+            selectedAt: isTimed
+                ? try reader.optional { reader throws(ByteReader.Malformed) in try reader.timestamp() } : nil)
     }
 }

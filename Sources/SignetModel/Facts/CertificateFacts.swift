@@ -50,6 +50,9 @@ public struct CertificateFacts: Hashable, Sendable {
         self.clockCorrection = clockCorrection
         self.owner = owner
     }
+
+    /// When the consumer had given every consent that was given by selecting a control; nil where none was.
+    public var consentedAt: Timestamp? { consent.compactMap(\.selectedAt).max() }
 }
 
 /// The page that was visited, as it reported itself.
@@ -198,10 +201,12 @@ public struct ConsentLanguage: Hashable, Sendable {
     public var optIn: OptIn
     /// Whether its control was selected at the submission, or at the end; nil where it has none.
     public var isSelected: Bool?
+    /// When the consumer selected its control; nil where it is not selected, or was before anybody touched it.
+    public var selectedAt: Timestamp?
 
     public init(
         text: String, source: Source, isVisible: Bool, fontSize: Double?, contrast: Double?, optIn: OptIn,
-        isSelected: Bool?
+        isSelected: Bool?, selectedAt: Timestamp? = nil
     ) {
         self.text = text
         self.source = source
@@ -210,6 +215,7 @@ public struct ConsentLanguage: Hashable, Sendable {
         self.contrast = contrast
         self.optIn = optIn
         self.isSelected = isSelected
+        self.selectedAt = selectedAt
     }
 }
 

@@ -97,11 +97,11 @@ struct Analysis {
             tags.report.note(range, isSubmitted: !submissions.isEmpty)
             note(stream.tags[range])
         case .consent(let range):
-            consent.report.note(range, isSubmitted: !submissions.isEmpty)
+            consent.note(range, isSubmitted: !submissions.isEmpty)
             text.isEarly = !hasInput
             for language in stream.consents[range] where language.source == .tag { text.add(language.text) }
         case .optIn(let node, let isChecked):
-            consent.report.note(node, isChecked: isChecked, isSubmitted: !submissions.isEmpty)
+            consent.note(node, isChecked: isChecked, at: time, isSubmitted: !submissions.isEmpty)
         case .sensitive(let form, let content): sensitive = (form, content)
         case .submit(let report): note(report, at: time)
         case .values(let range): for report in stream.values[range] { inputs.note(report, reader: reader) }

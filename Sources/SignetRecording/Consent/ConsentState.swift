@@ -5,7 +5,18 @@ struct ConsentState {
     private static let limit = 100
     private static let maximumLength = 5_000
 
-    var report = LastReport()
+    private var report = LastReport()
+    /// When the controls that are selected were, by their nodes: later reports tell only that they are.
+    private var selections: [Int32: Timestamp] = [:]
+
+    mutating func note(_ new: Range<Int32>, isSubmitted: Bool) {
+        report.note(new, isSubmitted: isSubmitted)
+    }
+
+    mutating func note(_ control: Int32, isChecked: Bool, at time: Timestamp, isSubmitted: Bool) {
+        report.note(control, isChecked: isChecked, isSubmitted: isSubmitted)
+        if !isSubmitted { selections[control] = isChecked ? time : nil }
+    }
 
     func languages(_ stream: EventStream, reader: SliceReader, typed: TypedValues) -> [ConsentLanguage] {
         guard let current = report.range else { return [] }
@@ -14,11 +25,12 @@ struct ConsentState {
             let text = Self.text(of: report, reader: reader, typed: typed)
             // The browser reports whatever speaks of being contacted; what the publisher tagged needs no judgement.
             guard !text.isEmpty, report.source == .tag || ConsentWording.isConsent(text) else { continue }
+            let isSelected = report.control.flatMap { self.report.choices[$0] } ?? report.isChecked
             let language = ConsentLanguage(
                 text: text, source: report.source, isVisible: report.isVisible, fontSize: report.fontSize,
                 contrast: report.contrast, optIn: report.optIn,
-                isSelected: report.control.flatMap { self.report.choices[$0] } ?? report.isChecked
-            )
+                isSelected: isSelected,
+                selectedAt: isSelected == true ? report.control.flatMap { selections[$0] } : nil)
             if !languages.contains(language) { languages.append(language) }
         }
         return languages

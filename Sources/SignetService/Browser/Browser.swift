@@ -16,23 +16,39 @@ public struct Software: Hashable, Sendable {
 ///
 /// Browsers freeze parts of their user agent; the hints tell what they leave out, so they win where they fit.
 public struct Browser: Sendable {
-    public var userAgent: String?
+    public private(set) var userAgent: String?
     public var software: Software?
     public var system: Software?
     /// A phone or tablet; nil where nothing is known of the browser.
     public var isMobile: Bool?
+    private var model: String?
+    private let rules: UserAgentRules?
 
     /// - Parameters:
     ///   - observed: what the browser's own requests said.
     ///   - reported: what the page's script said that the browser said.
     public init(observed: ObservedRequest, reported: BrowserHints?, rules: UserAgentRules?) {
         userAgent = observed.userAgent
+        self.rules = rules
         guard let rules, let userAgent else { return }
         let parsed = rules.parse(userAgent)
         let hints = HintedSoftware(observed: observed.clientHints, reported: reported)
         software = parsed.browser.map { hints.refine(browser: $0) }
         system = parsed.system.map { hints.refine(system: $0) }
         isMobile = hints.isMobile ?? Self.isMobile(userAgent, parsed)
+        model = hints.model
+    }
+
+    /// What it runs on, such as `iPhone`: its model, where the browser told, or else as the rules name it; nil where they
+    /// do not. Looked up when asked, since few ask and there are many devices.
+    public var device: String? {
+        model ?? userAgent.flatMap { rules?.device($0) }
+    }
+
+    /// Hides in all that is text of the browser's own what must not be seen.
+    mutating func redact(_ redacted: (String) -> String) {
+        userAgent = userAgent.map(redacted)
+        model = model.map(redacted)
     }
 
     private static func isMobile(_ userAgent: String, _ parsed: ParsedUserAgent) -> Bool {
@@ -48,6 +64,8 @@ private struct HintedSoftware {
     private var platform: String?
     private var platformVersion: String?
     var isMobile: Bool?
+    /// Of a phone or tablet; others have none.
+    var model: String?
 
     init(observed: [String: String], reported: BrowserHints?) {
         for brand in reported?.brands ?? [] { versions[brand.name] = brand.version }
@@ -58,6 +76,8 @@ private struct HintedSoftware {
         for (name, version) in Self.brands(observed["sec-ch-ua-full-version-list"] ?? "") { versions[name] = version }
         platform = observed["sec-ch-ua-platform"].map(Self.unquoted) ?? platform
         platformVersion = observed["sec-ch-ua-platform-version"].map(Self.unquoted) ?? platformVersion
+        let model = observed["sec-ch-ua-model"].map(Self.unquoted) ?? reported?.model ?? ""
+        self.model = model.isEmpty ? nil : String(model.prefix(100))
         if let mobile = observed["sec-ch-ua-mobile"] { isMobile = mobile == "?1" ? true : isMobile ?? nil }
     }
 

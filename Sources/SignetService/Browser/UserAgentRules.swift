@@ -4,8 +4,8 @@ import Yams
 
 /// The rules of the uap-core project, which say what a user agent is by the first pattern that fits.
 ///
-/// Patterns are compiled when first needed, and answers for recent user agents are remembered: there are few of
-/// them, and a thousand patterns are slow.
+/// Answers for recent user agents are remembered: there are few of them, and a thousand patterns are slow. Those of
+/// devices are most of them all and seldom asked, so they are compiled when first needed.
 public final class UserAgentRules: Sendable {
     public struct Unreadable: Error, CustomStringConvertible {
         public let path: String
@@ -16,11 +16,13 @@ public final class UserAgentRules: Sendable {
 
     /// A user agent beyond this is not looked at: none of a real browser is as long.
     static let maximumLength = 1_024
-    private static let rememberedAgents = 4_096
 
     private let browsers: [UserAgentRule]
     private let systems: [UserAgentRule]
-    private let remembered = NIOLockedValueBox<[String: ParsedUserAgent]>([:])
+    private let deviceRules: [RulesFile.Rule]
+    private let compiledDevices = NIOLockedValueBox<[UserAgentRule]?>(nil)
+    private let parsed = RecentAgents<ParsedUserAgent>()
+    private let devicesOfAgents = RecentAgents<String?>()
 
     /// From a `regexes.yaml`.
     public init(path: String) throws(Unreadable) {
@@ -29,22 +31,56 @@ public final class UserAgentRules: Sendable {
             let file = try YAMLDecoder().decode(RulesFile.self, from: text)
             browsers = try file.user_agent_parsers.map { try UserAgentRule($0, family: $0.family_replacement) }
             systems = try file.os_parsers.map { try UserAgentRule($0, family: $0.os_replacement) }
+            deviceRules = file.device_parsers
         } catch {
             throw Unreadable(path: path, reason: "\(error)")
         }
     }
 
     func parse(_ userAgent: String) -> ParsedUserAgent {
-        if let known = remembered.withLockedValue({ $0[userAgent] }) { return known }
         guard userAgent.utf8.count <= Self.maximumLength else { return ParsedUserAgent() }
-        let parsed = ParsedUserAgent(
-            browser: browsers.lazy.compactMap { $0.apply(userAgent) }.first,
-            system: systems.lazy.compactMap { $0.apply(userAgent) }.first)
-        remembered.withLockedValue { remembered in
-            if remembered.count >= Self.rememberedAgents { remembered.removeAll() }
-            remembered[userAgent] = parsed
+        return parsed.value(for: userAgent) {
+            ParsedUserAgent(
+                browser: browsers.lazy.compactMap { $0.apply(userAgent) }.first,
+                system: systems.lazy.compactMap { $0.apply(userAgent) }.first)
         }
-        return parsed
+    }
+
+    /// What it runs on, such as `iPhone`; nil where no rule knows it.
+    func device(_ userAgent: String) -> String? {
+        guard userAgent.utf8.count <= Self.maximumLength else { return nil }
+        return devicesOfAgents.value(for: userAgent) {
+            devices.lazy.compactMap { $0.apply(userAgent)?.family }.first { $0 != Self.reducedModel }
+        }
+    }
+
+    /// A pattern that is none fits nothing.
+    private var devices: [UserAgentRule] {
+        compiledDevices.withLockedValue { compiled in
+            let devices = compiled ?? deviceRules.compactMap { try? UserAgentRule($0, family: $0.device_replacement) }
+            compiled = devices
+            return devices
+        }
+    }
+
+    /// What Chrome on Android says in place of the model.
+    private static let reducedModel = "K"
+}
+
+/// What was found for recent user agents.
+private struct RecentAgents<Found: Sendable>: Sendable {
+    private static var limit: Int { 4_096 }
+
+    private let found = NIOLockedValueBox<[String: Found]>([:])
+
+    func value(for userAgent: String, find: () -> Found) -> Found {
+        if let known = found.withLockedValue({ $0[userAgent] }) { return known }
+        let new = find()
+        found.withLockedValue { found in
+            if found.count >= Self.limit { found.removeAll() }
+            found[userAgent] = new
+        }
+        return new
     }
 }
 
@@ -67,6 +103,7 @@ private struct RulesFile: Decodable {
         let v1_replacement: String?
         let v2_replacement: String?
         let os_replacement: String?
+        let device_replacement: String?
         let os_v1_replacement: String?
         let os_v2_replacement: String?
         let os_v3_replacement: String?
@@ -75,6 +112,7 @@ private struct RulesFile: Decodable {
 
     let user_agent_parsers: [Rule]
     let os_parsers: [Rule]
+    let device_parsers: [Rule]
 }
 
 /// A pattern, and what its groups become.

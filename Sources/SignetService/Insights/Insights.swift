@@ -7,6 +7,8 @@ public struct Insights: Sendable {
     public let place: Place?
     public let botDetected: Bool
     public let browser: Browser
+    /// Of a consent that was given by selecting a control.
+    public let consentedAt: Timestamp?
     public let createdAt: Timestamp
     public let domain: String?
     /// Asked of ``Ownership``, where the request wants to know.
@@ -42,11 +44,12 @@ public struct Insights: Sendable {
         let facts = certificate.facts
         kind = certificate.kind
         var browser = Browser(observed: facts.observed, reported: facts.page.hints, rules: rules)
-        if let redactor { browser.userAgent = browser.userAgent.map(redactor.userAgent) }
+        if let redactor { browser.redact(redactor.userAgent) }
         self.browser = browser
         self.place = place
         ageSeconds = max(0, Int((now - facts.lastEventAt).inMilliseconds / 1_000))
         botDetected = facts.bot.isDetected
+        consentedAt = facts.consentedAt
         createdAt = facts.issuedAt
         domain = facts.page.domain.map { domain in origin?.text(domain) ?? domain.ascii }
         expiresAt = certificate.windowEnd

@@ -54,29 +54,10 @@ public struct OriginRedactor: Sendable {
         return output
     }
 
-    /// The end of the words at the text's beginning that need no closer look, told by their bytes: most of a page.
-    ///
-    /// They are of ASCII, do not begin as a number may, and have none of the characters that every URL and address has.
+    /// The end of the words at the text's beginning that need no closer look: nearly all of a page.
     private func harmlessEnd(of text: Substring) -> Substring.Index {
         guard hostsArePunctuated else { return text.startIndex }
-        let count =
-            text.utf8.withContiguousStorageIfAvailable { bytes in
-                var end = 0
-                var isAtStart = true
-                for (index, byte) in bytes.enumerated() {
-                    switch byte {
-                    case 0x20, 0x0A:
-                        end = index + 1
-                        isAtStart = true
-                    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                        UInt8(ascii: ","), UInt8(ascii: "-"), UInt8(ascii: "'"):
-                        isAtStart = false
-                    case UInt8(ascii: "0")...UInt8(ascii: "9") where !isAtStart: break
-                    default: return end
-                    }
-                }
-                return bytes.count
-            } ?? 0
+        let count = text.utf8.withContiguousStorageIfAvailable { HarmlessWords.count($0) } ?? 0
         return text.utf8.index(text.startIndex, offsetBy: count)
     }
 

@@ -17,31 +17,48 @@ struct FoldedText: Sendable {
     }
 
     private static func fold(_ utf8: UnsafeBufferPointer<UInt8>, surroundedBySpaces: Bool) -> [UInt8] {
-        var output: [UInt8] = surroundedBySpaces ? [space] : []
-        output.reserveCapacity(utf8.count + 2)
-        var index = 0
-        while index < utf8.count {
-            let byte = utf8[index]
-            if byte < 0x80 {
-                index += 1
-                if byte == space || 0x09...0x0D ~= byte {
-                    if output.last != space { output.append(space) }
-                } else {
-                    output.append(0x41...0x5A ~= byte ? byte | 0x20 : byte)
+        // No lower case takes more than half as many bytes again.
+        [UInt8](unsafeUninitializedCapacity: utf8.count + utf8.count / 2 + 2) { output, count in
+            func write(_ byte: UInt8) {
+                output[count] = byte
+                count += 1
+            }
+            func writeSpace() {
+                if count == 0 || output[count - 1] != space { write(space) }
+            }
+            if surroundedBySpaces { write(space) }
+            var index = 0
+            while index < utf8.count {
+                let byte = utf8[index]
+                switch byte {
+                case space, 0x09...0x0D:
+                    writeSpace()
+                    index += 1
+                case 0x41...0x5A:
+                    write(byte | 0x20)
+                    index += 1
+                case ..<0x80:
+                    write(byte)
+                    index += 1
+                case 0xC3:
+                    // U+00C0 to U+00FF: À to Þ but × have their lower case 32 further on.
+                    let second = utf8[index + 1]
+                    write(byte)
+                    write(second <= 0x9E && second != 0x97 ? second + 0x20 : second)
+                    index += 2
+                default:
+                    let scalar = scalar(in: utf8, at: &index)
+                    if scalar.properties.isWhitespace {
+                        writeSpace()
+                    } else if scalar.properties.changesWhenLowercased {
+                        scalar.properties.lowercaseMapping.utf8.forEach(write)
+                    } else {
+                        UTF8.encode(scalar)!.forEach(write)
+                    }
                 }
-                continue
             }
-            let scalar = scalar(in: utf8, at: &index)
-            if scalar.properties.isWhitespace {
-                if output.last != space { output.append(space) }
-            } else if scalar.properties.changesWhenLowercased {
-                output.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
-            } else {
-                output.append(contentsOf: UTF8.encode(scalar)!)
-            }
+            if surroundedBySpaces { writeSpace() }
         }
-        if surroundedBySpaces, output.last != space { output.append(space) }
-        return output
     }
 
     /// The scalar of several bytes that begins at the index, which moves behind it.

@@ -149,7 +149,9 @@ struct ClaimAPITests {
 
     @Test func `peek and version 3's questions keep nothing, and a ping URL may be asked`() async throws {
         let test = try TestSignet()
-        let visit = try await test.visit(lasting: .seconds(9))
+        var page = VisitedPage()
+        page.optedIn = 8_000
+        let visit = try await test.visit(page, lasting: .seconds(9))
         let (account, key) = try await test.account()
         let ping = try #require(visit.pingURL.split(separator: "/").last).description
         try await test.serve { client async throws in
@@ -160,6 +162,9 @@ struct ClaimAPITests {
                 #expect(peek.json["scans"]?["found"]?.strings == ["agree"])
                 #expect(peek.json["cert"]?["cert_id"] == .string(name))
                 #expect(peek.json["cert"]?["event_duration"]?.number?.value == 9)
+                #expect(peek.json["cert"]?["device"] == .null)
+                let consentedAt = TestSignet.start + .seconds(8)
+                #expect(peek.json["cert"]?["consented_at"]?.string == consentedAt.iso8601)
                 #expect(!(name == ping && peek.text.contains("\(visit.id)")))
                 let asked = try await client.claim(
                     "\(name)/", key: key, version: "3.0", #"{"email":"ada@example.com"}"#)

@@ -126,6 +126,8 @@ struct VisitedPage {
     var tags = ""
     var fontSize = 14.0
     var optIn = "non-interactive"
+    /// When the consent's checkbox was selected, in milliseconds from the start; nil where it has none.
+    var optedIn: Int64?
     /// Empty for none.
     var consent = "By clicking I agree that Acme calls me at 1-800-555-0199, see www.leadsecrets.example/privacy."
 
@@ -136,10 +138,15 @@ struct VisitedPage {
             #"{"type":4,"timestamp":\#(start),"data":{"href":"\#(url)","width":1280,"height":800}}"#,
             #"{"type":2,"timestamp":\#(start + 1),"data":{"initialOffset":{"left":0,"top":0},"node":{"type":0,"id":1,"childNodes":[{"type":2,"id":2,"tagName":"html","attributes":{},"childNodes":[{"type":2,"id":3,"tagName":"body","attributes":{},"childNodes":[{"type":2,"id":4,"tagName":"p","attributes":{},"childNodes":[{"type":3,"id":5,"textContent":"\#(consent)"}]},{"type":2,"id":6,"tagName":"input","attributes":{"type":"email","name":"email"},"childNodes":[]},{"type":2,"id":7,"tagName":"input","attributes":{"type":"tel","name":"phone"},"childNodes":[]},{"type":2,"id":8,"tagName":"button","attributes":{},"childNodes":[{"type":3,"id":9,"textContent":"Send"}]}]}]}]}}}"#,
             #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.tags","payload":{"elements":[\#(tags)]}}}"#,
-            #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.consent","payload":{"languages":[{"id":4,"text":"\#(consent)","source":"\#(tags.isEmpty ? "page" : "tag")","visible":true,"font_size":\#(fontSize),"contrast":12.6,"control":null,"opt_in":"\#(optIn)","checked":null}]}}}"#,
+            #"{"type":5,"timestamp":\#(start + 2),"data":{"tag":"signet.consent","payload":{"languages":[{"id":4,"text":"\#(consent)","source":"\#(tags.isEmpty ? "page" : "tag")","visible":true,"font_size":\#(fontSize),"contrast":12.6,"control":\#(optedIn == nil ? "null" : "10"),"opt_in":"\#(optIn)","checked":null}]}}}"#,
             #"{"type":5,"timestamp":\#(start + 5000),"data":{"tag":"signet.field","payload":{"id":6,"name":"email","label":null,"type":"email","method":"typing","keystrokes":15,"typing_ms":3000,"length":15}}}"#,
             #"{"type":3,"timestamp":\#(start + 5001),"data":{"source":5,"id":6,"text":"***************","isChecked":false}}"#,
         ]
+        if let optedIn {
+            events.append(
+                #"{"type":5,"timestamp":\#(start + optedIn),"data":{"tag":"signet.opt_in","payload":{"id":10,"checked":true,"trusted":true}}}"#
+            )
+        }
         if isSubmitted {
             events += [
                 #"{"type":5,"timestamp":\#(start + 9000),"data":{"tag":"signet.submit","payload":{"how":"submit","form":null,"control":8,"trusted":true}}}"#,

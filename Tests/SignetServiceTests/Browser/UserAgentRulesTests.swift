@@ -47,9 +47,18 @@ struct UserAgentRulesTests {
         }
     }
 
+    @Test func `devices are named as uap-core's own tests name them`() throws {
+        let rules = try Self.rules.get()
+        for expected in try cases("test_device.yaml", every: 80) {
+            let found = rules.device(expected.user_agent_string)
+            #expect(found ?? "Other" == expected.family, "\(expected.user_agent_string)")
+        }
+    }
+
     @Test func `a user agent that no browser has is not looked at`() throws {
         let long = "Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0.0.0 " + String(repeating: "a", count: 2_000)
         #expect(try Self.rules.get().parse(long) == ParsedUserAgent())
+        #expect(try Self.rules.get().device(long) == nil)
     }
 
     @Test func `rules that cannot be read say where they should be`() {
@@ -125,6 +134,20 @@ struct BrowserTests {
         #expect(browser.software?.full == sample.browser)
         #expect(browser.system?.full == sample.system)
         #expect(browser.isMobile == sample.isMobile)
+    }
+
+    @Test func `a device is named by its model, where the browser tells, or by the rules`() throws {
+        func device(_ agent: String, hints: [String: String] = [:], reported: BrowserHints? = nil) throws -> String? {
+            let observed = ObservedRequest(address: "", userAgent: agent, clientHints: hints)
+            return Browser(observed: observed, reported: reported, rules: try Self.rules.get()).device
+        }
+        #expect(try device(Self.iPhone) == "iPhone")
+        #expect(try device(Self.mac) == "Mac")
+        #expect(try device(Self.chrome) == nil)
+        #expect(try device(Self.android) == "Generic Smartphone")
+        #expect(try device(Self.android, hints: ["sec-ch-ua-model": #""Pixel 9""#]) == "Pixel 9")
+        #expect(try device(Self.android, reported: BrowserHints(model: "Pixel 9")) == "Pixel 9")
+        #expect(try device(Self.iPhone, hints: ["sec-ch-ua-model": "\"\""]) == "iPhone")
     }
 
     @Test func `without rules or a user agent nothing is claimed`() throws {

@@ -53,4 +53,23 @@ struct OriginRedactorTests {
             #expect(!redactor.redact(text).lowercased().contains("leadsecrets"), "\(text.debugDescription)")
         }
     }
+
+    @Test func `words that are passed over by their bytes are those that a closer look leaves alone`() throws {
+        // A host without a full stop might be any word, so none is passed over.
+        let closer = OriginRedactor(
+            hosts: ["quotes.leadsecrets.example", "intranet"].map { Domain($0)! })
+        var random = SystemRandomNumberGenerator()
+        let pieces = [
+            "quotes.leadsecrets.example", "www", ".", ":", "//", "@", "-", "+1", "(", ")", "512", "5551234", "call",
+            "Ünder", "ñ",
+            "’", "“", " ", " ", " ", "\n", "\r\n", "\t", "\u{A0}", "\u{85}", "\u{1680}", "\u{2003}", "\u{2028}",
+            "\u{202F}",
+            "\u{205F}", "\u{3000}", "\u{2011}", "e\u{301}", "7", "a.b", "3.5", "İ", "👍🏽",
+        ]
+        for _ in 0..<4_000 {
+            let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in pieces.randomElement(using: &random)! }
+                .joined()
+            #expect(redactor.redact(text) == closer.redact(text), "\(text.debugDescription)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
-import { Recorder } from "./recorder.js";
+import { begin, end } from "./recorder.js";
 
-const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-/** @type {Session} */ (script.signet).record = (session) => new Recorder(session);
+// The build wraps the core into `session => { … }`, which runs once per recording: what its modules hold belongs to one.
+session.recording = { end };
+begin();

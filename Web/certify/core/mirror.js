@@ -2,63 +2,56 @@
  * What the replay knows: an id for every node, and the parent each node had when the replay last heard of it.
  * A node keeps its id when it is moved, so that other events can go on naming it.
  */
-export class Mirror {
-  /** @type {WeakMap<Node, {id: number, parent?: Node | null}>} one entry each: weak maps burden the collector */
-  entries = new WeakMap();
-  last = 0;
 
-  /** @param {Node} node */
-  entry(node) {
-    let entry = this.entries.get(node);
-    if (!entry) this.entries.set(node, (entry = { id: ++this.last }));
-    return entry;
-  }
+/** @type {WeakMap<Node, {id: number, within?: Node | null}>} one entry each: weak maps burden the collector */
+const entries = new WeakMap();
+let last = 0;
 
-  /** @param {Node} node */
-  id(node) {
-    return this.entry(node).id;
-  }
+/** @param {Node} node */
+function entryOf(node) {
+  let entry = entries.get(node);
+  if (!entry) entries.set(node, (entry = { id: ++last, within: undefined }));
+  return entry;
+}
 
-  /**
-   * @param {Node} node
-   * @param {Node | null} parent
-   */
-  place(node, parent) {
-    const entry = this.entry(node);
-    entry.parent = parent;
-    return entry.id;
-  }
+/** @param {Node} node */
+export const mirrorId = (node) => entryOf(node).id;
 
-  /**
-   * Its parent as the replay has it; undefined where the replay does not know the node.
-   * @param {Node} node
-   */
-  placeOf(node) {
-    return this.entries.get(node)?.parent;
-  }
+/**
+ * @param {Node} node
+ * @param {Node | null} parent
+ */
+export function place(node, parent) {
+  const entry = entryOf(node);
+  entry.within = parent;
+  return entry.id;
+}
 
-  /** @param {Node} node */
-  has(node) {
-    return this.placeOf(node) !== undefined;
-  }
+/**
+ * Its parent as the replay has it; undefined where the replay does not know the node.
+ * @param {Node} node
+ */
+export const placeOf = (node) => entries.get(node)?.within;
 
-  /** @param {Node} node */
-  forget(node) {
-    if (!this.has(node)) return;
-    this.entry(node).parent = undefined;
-    for (const child of childrenOf(node)) this.forget(child);
-  }
+/** @param {Node} node */
+export const isMirrored = (node) => placeOf(node) !== undefined;
 
-  /**
-   * The id of the node, or of the nearest one around it that the replay knows.
-   * @param {EventTarget | null | undefined} target
-   */
-  nearest(target) {
-    for (let node = /** @type {Node | null} */ (target instanceof Node ? target : null); node; node = parentOf(node)) {
-      if (this.has(node)) return this.id(node);
-    }
-    return null;
+/** @param {Node} node */
+export function forget(node) {
+  if (!isMirrored(node)) return;
+  entryOf(node).within = undefined;
+  childrenOf(node).forEach(forget);
+}
+
+/**
+ * The id of the node, or of the nearest one around it that the replay knows.
+ * @param {EventTarget | null | undefined} target
+ */
+export function nearest(target) {
+  for (let node = /** @type {Node | null} */ (target instanceof Node ? target : null); node; node = parentOf(node)) {
+    if (isMirrored(node)) return mirrorId(node);
   }
+  return null;
 }
 
 /**
@@ -77,6 +70,5 @@ export function childrenOf(node) {
   const children = [];
   for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
   const shadow = /** @type {Element} */ (node).shadowRoot;
-  for (let child = shadow && shadow.firstChild; child; child = child.nextSibling) children.push(child);
-  return children;
+  return shadow ? [...children, ...shadow.childNodes] : children;
 }

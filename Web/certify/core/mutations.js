@@ -1,261 +1,233 @@
-import { parentOf } from "./mirror.js";
+import { learn } from "./inputs.js";
+import { forget, isMirrored, mirrorId, parentOf, placeOf } from "./mirror.js";
+import { increment, pageChanged, truncate } from "./recorder.js";
 import { MUTATION } from "./rrweb.js";
+import { childrenFor, isClosed, safeAttribute, serialize, textOf } from "./serializer.js";
+import { guard, roots, wait } from "./tools.js";
 
 /** Below what anybody can see, and enough to gather what a framework does in one go. */
 const GATHER_MS = 30;
 /** A page that changes so much must not be slowed down for its recording. */
 const MOST_CHANGES = 300_000;
 
-const OPTIONS = { childList: true, attributes: true, characterData: true, subtree: true };
-
-/**
+/*
  * Turns mutation records into rrweb's mutation events. Records say which nodes to look at; what is written is how those
  * nodes are at the end, so a node that came and went between two events costs nothing.
  */
-export class Mutations {
-  /** @type {MutationRecord[] | null} kept apart while a snapshot is taken */
+
+/** @type {MutationRecord[] | null} kept apart while a snapshot is taken */
+let backlog = [];
+let timer = 0;
+let changes = 0;
+/** @type {Set<Node>} */
+const added = new Set();
+/** @type {Map<Node, boolean>} and whether it was a shadow root's child */
+const removed = new Map();
+/** @type {Set<Node>} */
+const changedTexts = new Set();
+/** @type {Map<Element, string[]>} */
+const changedNames = new Map();
+
+const observer = new MutationObserver(guard(receive));
+
+function reset() {
+  for (const gathered of [added, removed, changedTexts, changedNames]) gathered.clear();
+}
+
+/** @param {Root} root */
+export function observe(root) {
+  observer.observe(root, { childList: true, attributes: true, characterData: true, subtree: true });
+}
+
+/**
+ * A shadow root found on a host the replay already has.
+ * @param {ShadowRoot} root
+ */
+export function addRoot(root) {
+  root.childNodes.forEach((node) => added.add(node));
+  schedule();
+}
+
+/** @param {MutationRecord[]} records */
+function receive(records) {
+  if (backlog) backlog.push(...records);
+  else if (records.length) collect(records);
+}
+
+/** What changed while the snapshot is taken, since the last call. */
+export function takeRecords() {
+  receive(observer.takeRecords());
+  const records = backlog || [];
   backlog = [];
+  return records;
+}
+
+/** The snapshot stands: from here on, changes become events. */
+export function beginMutations() {
+  const records = takeRecords();
+  backlog = null;
+  receive(records);
+}
+
+export function stopMutations() {
+  clearTimeout(timer);
+  observer.disconnect();
+  reset();
+}
+
+/** @param {MutationRecord[]} records */
+function collect(records) {
+  for (const record of records) {
+    const { target, type } = record;
+    if (type === "childList") collectChildren(record);
+    else if (type === "characterData") changedTexts.add(target);
+    else collectAttribute(/** @type {Element} */ (target), /** @type {string} */ (record.attributeName));
+  }
+  schedule();
+}
+
+function schedule() {
+  timer ||= wait(GATHER_MS, flushMutations);
+}
+
+/** @param {MutationRecord} record */
+function collectChildren({ target, addedNodes, removedNodes }) {
+  for (let index = 0; index < removedNodes.length; index++) {
+    const node = removedNodes[index];
+    added.delete(node);
+    if (isMirrored(node) && !removed.has(node)) removed.set(node, target instanceof ShadowRoot);
+  }
+  for (let index = 0; index < addedNodes.length; index++) added.add(addedNodes[index]);
+}
+
+/**
+ * @param {Element} element
+ * @param {string} name
+ */
+function collectAttribute(element, name) {
+  const names = changedNames.get(element);
+  if (!names) changedNames.set(element, [name]);
+  else if (!names.includes(name)) names.push(name);
+}
+
+export function flushMutations() {
+  receive(observer.takeRecords());
+  clearTimeout(timer);
+  if (backlog || !timer) return;
   timer = 0;
-  changes = 0;
-  /** @type {Set<Node>} */
-  added = new Set();
-  /** @type {Map<Node, boolean>} and whether it was a shadow root's child */
-  removed = new Map();
-  /** @type {Set<Node>} */
-  changedTexts = new Set();
-  /** @type {Map<Element, Set<string>>} */
-  changedNames = new Map();
+  learn();
+  const texts = writeTexts();
+  const attributes = writeAttributes();
+  const removes = writeRemoves();
+  const adds = writeAdds();
+  reset();
+  const structure = removes.length + adds.length;
+  const count = texts.length + attributes.length + structure;
+  if (!count) return;
+  increment(MUTATION, { texts, attributes, removes, adds });
+  pageChanged(structure > 0);
+  changes += count;
+  if (changes > MOST_CHANGES) truncate("mutations");
+}
 
-  /** @param {import("./recorder.js").Recorder} recorder */
-  constructor(recorder) {
-    this.recorder = recorder;
-    this.mirror = recorder.mirror;
-    this.serializer = recorder.serializer;
-    this.observer = new MutationObserver(recorder.guard((records) => this.receive(records)));
-  }
+function writeTexts() {
+  return [...changedTexts].filter(isKept).map((node) => ({ id: mirrorId(node), value: textOf(node) }));
+}
 
-  reset() {
-    this.added.clear();
-    this.removed.clear();
-    this.changedTexts.clear();
-    this.changedNames.clear();
-  }
-
-  /** @param {Root} root */
-  observe(root) {
-    this.observer.observe(root, OPTIONS);
-  }
-
-  /**
-   * A shadow root found on a host the replay already has.
-   * @param {ShadowRoot} root
-   */
-  addRoot(root) {
-    if (!this.mirror.has(root.host)) return;
-    root.childNodes.forEach((node) => this.mirror.has(node) || this.added.add(node));
-    this.schedule();
-  }
-
-  /** @param {MutationRecord[]} records */
-  receive(records) {
-    if (this.backlog) this.backlog.push(...records);
-    else this.collect(records);
-  }
-
-  takeRecords() {
-    const records = [...(this.backlog || []), ...this.observer.takeRecords()];
-    this.backlog = [];
-    return records;
-  }
-
-  /** The snapshot stands: from here on, changes become events. */
-  begin() {
-    const records = this.takeRecords();
-    this.backlog = null;
-    if (records.length) this.collect(records);
-  }
-
-  stop() {
-    clearTimeout(this.timer);
-    this.observer.disconnect();
-    this.reset();
-  }
-
-  /** @param {MutationRecord[]} records */
-  collect(records) {
-    for (const record of records) {
-      const { target } = record;
-      if (record.type === "childList") this.collectChildren(record);
-      else if (record.type === "characterData") this.changedTexts.add(target);
-      else this.collectAttribute(/** @type {Element} */ (target), /** @type {string} */ (record.attributeName));
-    }
-    this.schedule();
-  }
-
-  schedule() {
-    this.timer ||= setTimeout(this.recorder.guard(() => this.flush()), GATHER_MS);
-  }
-
-  /** @param {MutationRecord} record */
-  collectChildren({ target, addedNodes, removedNodes }) {
-    for (let index = 0; index < removedNodes.length; index++) {
-      const node = removedNodes[index];
-      this.added.delete(node);
-      if (this.mirror.has(node) && !this.removed.has(node)) this.removed.set(node, target instanceof ShadowRoot);
-    }
-    for (let index = 0; index < addedNodes.length; index++) this.added.add(addedNodes[index]);
-  }
-
-  /**
-   * @param {Element} element
-   * @param {string} name
-   */
-  collectAttribute(element, name) {
-    const names = this.changedNames.get(element);
-    if (names) names.add(name);
-    else this.changedNames.set(element, new Set([name]));
-  }
-
-  flush() {
-    const records = this.observer.takeRecords();
-    if (this.backlog) return void this.backlog.push(...records);
-    if (records.length) this.collect(records);
-    clearTimeout(this.timer);
-    if (!this.timer) return;
-    this.timer = 0;
-    this.recorder.inputs.learn();
-    const texts = this.writeTexts();
-    const attributes = this.writeAttributes();
-    const removes = this.writeRemoves();
-    const adds = this.writeAdds();
-    this.reset();
-    const count = texts.length + attributes.length + removes.length + adds.length;
-    if (!count) return;
-    this.recorder.increment(MUTATION, { texts, attributes, removes, adds });
-    this.recorder.pageChanged(adds.length + removes.length > 0);
-    this.changes += count;
-    if (this.changes > MOST_CHANGES) this.recorder.truncate("mutations");
-  }
-
-  writeTexts() {
-    /** @type {object[]} */
-    const out = [];
-    for (const node of this.changedTexts) {
-      if (!this.mirror.has(node) || this.isGone(node)) continue;
-      out.push({ id: this.mirror.id(node), value: this.serializer.text(node) });
-    }
-    return out;
-  }
-
-  writeAttributes() {
-    /** @type {object[]} */
-    const out = [];
-    for (const [element, names] of this.changedNames) {
-      if (!this.mirror.has(element) || this.isGone(element)) continue;
-      const attributes = this.changedAttributes(element, names);
-      if (Object.keys(attributes).length) out.push({ id: this.mirror.id(element), attributes });
-    }
-    return out;
-  }
-
-  /**
-   * @param {Element} element
-   * @param {Set<string>} names
-   */
-  changedAttributes(element, names) {
+function writeAttributes() {
+  /** @type {object[]} */
+  const out = [];
+  for (const [element, names] of changedNames) {
+    if (!isKept(element) || isClosed(element)) continue;
     /** @type {Record<string, any>} */
-    const out = {};
-    if (this.serializer.isClosed(element)) return out;
+    const attributes = {};
     for (const name of names) {
-      const value = element.getAttribute(name);
       // Only the first state of a control is an attribute; what it is now, Input events say.
-      if (/^(checked|selected)$/.test(name)) continue;
-      out[name] = value === null ? null : this.serializer.attribute(element, name, value);
+      if (/^(checked|selected)$/.test(name) || (name === "src" && element.localName === "iframe")) continue;
+      const value = element.getAttribute(name);
+      attributes[name] = value === null ? null : safeAttribute(element, name, value);
     }
-    if (element.localName === "iframe") delete out.src;
-    return out;
+    if (Object.keys(attributes).length) out.push({ id: mirrorId(element), attributes });
   }
+  return out;
+}
 
-  /**
-   * Removed with nothing else to say about it: a node that was moved is written anew.
-   * @param {Node} node
-   */
-  isGone(node) {
-    return this.removed.has(node) || !node.isConnected;
+/**
+ * Whether the replay has it and it stays: a node that was moved is written anew.
+ * @param {Node} node
+ */
+const isKept = (node) => isMirrored(node) && !removed.has(node) && node.isConnected;
+
+function writeRemoves() {
+  /** @type {object[]} */
+  const out = [];
+  for (const [node, isShadow] of removed) {
+    const parent = placeOf(node);
+    if (!parent || isUnderRemoved(parent)) continue;
+    out.push({ parentId: mirrorId(parent), id: mirrorId(node), ...(isShadow && { isShadow }) });
   }
+  for (const node of removed.keys()) forget(node);
+  return out;
+}
 
-  writeRemoves() {
-    /** @type {object[]} */
-    const out = [];
-    for (const [node, isShadow] of this.removed) {
-      const parent = this.mirror.placeOf(node);
-      if (!parent || this.isUnderRemoved(parent)) continue;
-      const remove = { parentId: this.mirror.id(parent), id: this.mirror.id(node) };
-      out.push(isShadow ? { ...remove, isShadow } : remove);
-    }
-    for (const node of this.removed.keys()) this.mirror.forget(node);
-    return out;
+/**
+ * By the tree as the replay has it.
+ * @param {Node} node
+ */
+function isUnderRemoved(node) {
+  for (let current = /** @type {Node | null | undefined} */ (node); current; current = placeOf(current)) {
+    if (removed.has(current)) return true;
   }
+  return false;
+}
 
-  /**
-   * By the tree as the replay has it.
-   * @param {Node} node
-   */
-  isUnderRemoved(node) {
-    for (let current = /** @type {Node | null | undefined} */ (node); current; current = this.mirror.placeOf(current)) {
-      if (this.removed.has(current)) return true;
-    }
-    return false;
+function writeAdds() {
+  /** @type {object[]} */
+  const out = [];
+  for (const node of added) {
+    const parent = parentOf(node);
+    // A parent that the replay does not know is itself written anew, with all that is in it, or is out of sight.
+    if (!parent || !node.isConnected || isMirrored(node) || !isMirrored(parent) || isClosed(parent)) continue;
+    writeSiblings(node, parent, out);
   }
+  return out;
+}
 
-  writeAdds() {
-    /** @type {object[]} */
-    const out = [];
-    for (const node of this.added) {
-      const parent = parentOf(node);
-      // A parent that the replay does not know is itself written anew, with all that is in it, or is out of sight.
-      if (!parent || !node.isConnected || this.mirror.has(node) || !this.mirror.has(parent)) continue;
-      if (!this.serializer.isClosed(parent)) this.writeSiblings(node, parent, out);
-    }
-    return out;
+/**
+ * Last first, so that each knows the sibling it stands before.
+ * @param {Node} node
+ * @param {Node} parent
+ * @param {object[]} out
+ */
+function writeSiblings(node, parent, out) {
+  /** @param {Node | null} sibling */
+  const isNew = (sibling) => sibling && !isMirrored(sibling) && added.has(sibling);
+  /** @type {Node | null} */
+  let current = node;
+  while (isNew(current.nextSibling)) current = /** @type {Node} */ (current.nextSibling);
+  while (current && isNew(current)) {
+    /** @type {Node | null} */
+    const previous = current.previousSibling;
+    writeTree(current, parent, out);
+    current = previous;
   }
+}
 
-  /**
-   * Last first, so that each knows the sibling it stands before.
-   * @param {Node} node
-   * @param {Node} parent
-   * @param {object[]} out
-   */
-  writeSiblings(node, parent, out) {
-    let last = node;
-    for (let next = last.nextSibling; next && !this.mirror.has(next) && this.added.has(next); next = next.nextSibling) last = next;
-    for (let current = /** @type {Node | null} */ (last); current && !this.mirror.has(current) && this.added.has(current); ) {
-      const previous = current.previousSibling;
-      this.writeTree(current, parent, out);
-      current = previous;
-    }
-  }
-
-  /**
-   * @param {Node} root
-   * @param {Node} rootParent
-   * @param {object[]} out
-   */
-  writeTree(root, rootParent, out) {
-    const stack = [root];
-    for (let node; (node = stack.pop()); ) {
-      const parent = node === root ? rootParent : /** @type {Node} */ (parentOf(node));
-      const serialized = this.serializer.node(node, parent);
-      if (!serialized) continue;
-      out.push({ parentId: this.mirror.id(parent), nextId: this.nextId(node), node: serialized });
-      if (serialized.childNodes) for (const child of this.serializer.children(node)) stack.push(child);
-      this.recorder.nodeAdded(node);
-    }
-  }
-
-  /** @param {Node} node */
-  nextId(node) {
+/**
+ * @param {Node} root
+ * @param {Node} rootParent
+ * @param {object[]} out
+ */
+function writeTree(root, rootParent, out) {
+  const stack = [root];
+  for (let node; (node = stack.pop()); ) {
+    const parent = node === root ? rootParent : /** @type {Node} */ (parentOf(node));
+    const serialized = serialize(node, parent);
+    if (!serialized) continue;
     const next = node.nextSibling;
-    return next && this.mirror.has(next) ? this.mirror.id(next) : null;
+    out.push({ parentId: mirrorId(parent), nextId: next && isMirrored(next) ? mirrorId(next) : null, node: serialized });
+    if (serialized.childNodes) for (const child of childrenFor(node)) stack.push(child);
+    const { shadowRoot } = /** @type {Element} */ (node);
+    if (shadowRoot) roots.add(shadowRoot);
   }
 }

@@ -1,59 +1,43 @@
-/** Words without which nobody agrees to be contacted; the part looks closer. */
-const CONTACT = /call|text|sms|phone|contact|messag|reach|ring|dial|whatsapp|llam|mensaj|comuni/i;
+import { isKnown, readText, useTags } from "./consent.js";
+import { forget, isMirrored, mirrorId, placeOf } from "./mirror.js";
+import { takeRecords } from "./mutations.js";
+import { idOf, increment, tellChange } from "./recorder.js";
+import { serialize } from "./serializer.js";
+import { built, open, slice } from "./snapshot.js";
+import { isUnclear, openGesture, reportGesture } from "./submission.js";
+import { all, guard, listen, roots, undo } from "./tools.js";
+
+/** @type {(() => void)[]} called after every change of the page */
+export const ticks = [];
+/** @type {Record<string, Promise<void>>} */
+const loaded = {};
+
+/** What a part is given: it has no other way into the core. */
+const gift = {
+  session, guard, listen, undo, all, idOf, increment, tellChange, isMirrored, mirrorId, ticks, openGesture, reportGesture,
+  isKnown, readText, useTags, built, open, slice, serialize, placeOf, forget, takeRecords,
+  /** Completes a snapshot; set by the part that does. */
+  async finish() {},
+};
 
 /** Loads what few pages need, when one does. */
-export class Parts {
-  /** @type {Set<string>} */
-  loaded = new Set();
-  /** @type {(() => void)[]} */
-  ticks = [];
-
-  /** @param {import("./recorder.js").Recorder} recorder */
-  constructor(recorder) {
-    this.recorder = recorder;
-  }
-
-  tick() {
-    for (const tick of this.ticks) tick();
-  }
-
-  look() {
-    if (document.querySelector("audio,video")) this.load(MEDIA_PART);
-    if (this.hasBuiltSheets()) this.load(STYLES_PART);
-    if (this.recorder.submission.isUnclear()) this.load(INFERENCE_PART);
-    if (!this.recorder.consent && this.hasConsent()) this.load(CONSENT_PART);
-  }
-
-  hasConsent() {
-    const { session } = this.recorder;
-    return session.parameters.tagged || [...session.roots.all].some((root) => CONTACT.test((/** @type {Document} */ (root).body || root).textContent || ""));
-  }
-
-  hasBuiltSheets() {
-    for (const root of this.recorder.session.roots.all) {
-      if (root.adoptedStyleSheets?.length) return true;
-      for (const { ownerNode, cssRules } of root.styleSheets) {
-        if (ownerNode instanceof HTMLStyleElement && cssRules.length && !ownerNode.firstChild) return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Completes a snapshot that takes more than one slice.
-   * @param {import("./snapshot.js").Snapshot} snapshot
-   */
-  async finish(snapshot) {
-    /** @type {any} the part adds how to finish it */
-    const job = { snapshot, takeRecords: () => this.recorder.mutations.takeRecords() };
-    await this.recorder.session.loadPart(SLICES_PART, job);
-    await job.finish();
-  }
-
-  /** @param {string} name */
-  load(name) {
-    if (this.loaded.has(name)) return;
-    this.loaded.add(name);
-    this.recorder.session.loadPart(name, this.recorder).catch(() => {});
-  }
+export function loadNeeded() {
+  if (session.parameters.tagged) load(TAGS_PART);
+  if (document.querySelector("audio,video")) load(MEDIA_PART);
+  if (hasBuiltSheets()) load(STYLES_PART);
+  if (isUnclear()) load(INFERENCE_PART);
 }
+
+/** Scripts fill empty style elements, or adopt sheets that no element has. */
+const hasBuiltSheets = () => all("style:empty").length || [...roots.all].some((root) => root.adoptedStyleSheets?.length);
+
+/** @param {string} name */
+const load = (name) => (loaded[name] ||= session.loadPart(name, gift).catch(() => {}));
+
+/** Completes a snapshot that takes more than one slice. */
+export async function finishSnapshot() {
+  await session.loadPart(SLICES_PART, gift);
+  await gift.finish();
+}
+
+/** @typedef {typeof gift} Gift */

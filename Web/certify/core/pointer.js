@@ -1,69 +1,57 @@
+import { nearest } from "./mirror.js";
+import { idOf, increment, later } from "./recorder.js";
 import { INTERACTION, INTERACTIONS, POINTERS, POINTER_MOVE, TOUCH_MOVE } from "./rrweb.js";
+import { moved } from "./signals.js";
+import { listen, now, targetOf } from "./tools.js";
 
 const SAMPLE_MS = 50;
 const BATCH_MS = 500;
 
-/**
- * Moves, clicks, focus and touches.
- * @param {import("./recorder.js").Recorder} recorder
- */
-export function recordPointer(recorder) {
-  for (const type in INTERACTIONS) {
-    recorder.listen(window, type, (event) => interaction(recorder, INTERACTIONS[type], event));
-  }
-  recordMoves(recorder, "mousemove", POINTER_MOVE);
-  recordMoves(recorder, "touchmove", TOUCH_MOVE);
+/** Moves, clicks, focus and touches. */
+export function recordPointer() {
+  for (const type in INTERACTIONS) listen(window, type, (event) => interaction(INTERACTIONS[type], event));
+  listen(window, "mousemove", moved);
+  recordMoves("mousemove", POINTER_MOVE);
+  recordMoves("touchmove", TOUCH_MOVE);
 }
-
-/** @param {Event} event */
-const targetOf = (event) => event.composedPath()[0];
 
 /** @param {MouseEvent & TouchEvent} event */
 const pointOf = (event) => event.changedTouches?.[0] || event;
 
 /**
- * @param {import("./recorder.js").Recorder} recorder
  * @param {number} type
  * @param {any} event
  */
-function interaction(recorder, type, event) {
-  const id = recorder.idOf(targetOf(event));
+function interaction(type, event) {
+  const id = idOf(targetOf(event));
   if (!id) return;
-  const { clientX, clientY } = pointOf(event);
-  const data = { type, id };
-  if (clientX === undefined) return recorder.increment(INTERACTION, data);
-  const pointerType = event.changedTouches ? POINTERS.touch : POINTERS[event.pointerType] ?? 0;
-  recorder.increment(INTERACTION, { ...data, x: clientX, y: clientY, pointerType });
+  const { clientX: x, clientY: y } = pointOf(event);
+  const pointerType = POINTERS[event.changedTouches ? "touch" : event.pointerType] || 0;
+  increment(INTERACTION, { type, id, ...(x !== undefined && { x, y, pointerType }) });
 }
 
 /**
- * @param {import("./recorder.js").Recorder} recorder
  * @param {string} type
  * @param {number} source
  */
-function recordMoves(recorder, type, source) {
+function recordMoves(type, source) {
   /** @type {{x: number, y: number, id: number, timeOffset: number}[]} */
   let positions = [];
   let last = -Infinity;
-  let timer = 0;
 
-  const flush = recorder.guard(() => {
-    const now = performance.now();
-    timer = 0;
-    recorder.increment(source, { positions: positions.map((each) => ({ ...each, timeOffset: Math.round(each.timeOffset - now) })) });
+  const write = later(BATCH_MS, () => {
+    const at = now();
+    increment(source, { positions: positions.map((each) => ({ ...each, timeOffset: Math.round(each.timeOffset - at) })) });
     positions = [];
   });
 
-  recorder.listen(window, type, (event) => {
-    const now = performance.now();
-    if (source === POINTER_MOVE) recorder.signals.moved(event);
-    if (now - last < SAMPLE_MS) return;
-    const id = recorder.mirror.nearest(targetOf(event));
+  listen(window, type, (event) => {
+    const at = now();
+    const id = at - last < SAMPLE_MS ? null : nearest(targetOf(event));
     if (!id) return;
-    last = now;
+    last = at;
     const { clientX, clientY } = pointOf(event);
-    positions.push({ x: Math.round(clientX), y: Math.round(clientY), id, timeOffset: now });
-    timer ||= setTimeout(flush, BATCH_MS);
+    positions.push({ x: Math.round(clientX), y: Math.round(clientY), id, timeOffset: at });
+    write();
   });
-  recorder.undo.push(() => clearTimeout(timer));
 }

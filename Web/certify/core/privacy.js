@@ -1,16 +1,19 @@
+/** Decides what may be sent: the one place that sees values and text before they become events. */
+
 import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
 const SECRET_NAME = /card.?n(um|o\b)|\bcc.?n(um|o\b)|\b(cv[vc2]|csc|ssn)\b|security.?code|social.?security/i;
-const FIELDS = new Set(["input", "textarea", "select"]);
+const FIELDS = /^(input|textarea|select)$/;
 const MIRRORED_LENGTH = 4;
 const REMEMBERED = 100;
+const SENSITIVE = "data-tf-sensitive";
 
 /**
  * @param {any} node
  * @returns {node is FieldElement}
  */
-export const isField = (node) => FIELDS.has(node?.localName);
+export const isField = (node) => FIELDS.test(node.localName);
 
 /**
  * @param {Element} element
@@ -22,68 +25,64 @@ export const isToggle = (element) => /^(checkbox|radio)$/.test(/** @type {any} *
 export const holdsText = (element) =>
   isField(element) && !isToggle(element) && !PRESSED.test(element.type) && element.type !== "hidden";
 
-/** Decides what may be sent: the one place that sees values and text before they become events. */
-export class Privacy {
-  submitted = false;
-  /** @type {WeakSet<Element>} fields that were once a password stay secret when the page shows them */
-  passwords = new WeakSet();
-  /** @type {Set<Element>} what people type into that is no field */
-  editable = new Set();
-  /** @type {Map<string, boolean>} typed values, and whether they stay secret for good */
-  typed = new Map();
+/** Whether a submission was seen, after which typed values may be sent. */
+let submitted = false;
+/** @type {WeakSet<Element>} fields that were once a password stay secret when the page shows them */
+const passwords = new WeakSet();
+/** @type {Set<Element>} what people type into that is no field */
+export const editable = new Set();
+/** @type {Map<string, boolean>} typed values, and whether they stay secret for good */
+const typed = new Map();
 
-  /** @param {boolean} inverted fields are sensitive unless marked otherwise */
-  constructor(inverted) {
-    this.inverted = inverted;
-  }
+export const release = () => void (submitted = true);
 
-  /** @param {FieldElement} field */
-  isSensitive(field) {
-    if (field.type === "password") this.passwords.add(field);
-    if (this.passwords.has(field) || field.type === "hidden") return true;
-    const mark = field.getAttribute("data-tf-sensitive");
-    if (mark === "true" || (this.inverted && mark !== "false")) return true;
-    const names = `${field.name} ${field.id}`;
-    return /^cc-/.test(field.autocomplete) || SECRET_NAME.test(names) || isCardNumber(field.value) || !!hiddenAround(field);
-  }
+/** @param {FieldElement} field */
+export function isSensitive(field) {
+  if (field.type === "password") passwords.add(field);
+  const mark = field.getAttribute(SENSITIVE);
+  return (
+    passwords.has(field) || field.type === "hidden" || mark === "true" || (session.parameters.inverted && mark !== "false") ||
+    /^cc-/.test(field.autocomplete) || SECRET_NAME.test(`${field.name} ${field.id}`) || isCardNumber(field.value) || !!hiddenAround(field)
+  );
+}
 
-  /**
-   * @param {FieldElement} field
-   * @param {string} [value]
-   */
-  mask(field, value = field.value) {
-    if (isToggle(field) || PRESSED.test(field.type) || !value) return value;
-    return this.isSensitive(field) ? "*" : "*".repeat(value.length);
-  }
+/**
+ * @param {FieldElement} field
+ * @param {string} [value]
+ */
+export function mask(field, value = field.value) {
+  if (isToggle(field) || PRESSED.test(field.type) || !value) return value;
+  return "*".repeat(isSensitive(field) ? 1 : value.length);
+}
 
-  /**
-   * Typed values are often shown again ("Thank you, Ada"), so text of the page is searched for them.
-   * @param {FieldElement} field
-   * @param {string} previous
-   */
-  remember(field, previous) {
-    const value = field.value.trim().toLowerCase();
-    const before = previous.trim().toLowerCase();
-    // While somebody types on, only the longest form is worth keeping: beginnings of it are found too.
-    if (value.startsWith(before)) this.typed.delete(before);
-    if (value.length < MIRRORED_LENGTH) return;
-    this.typed.set(value, this.isSensitive(field) || this.typed.get(value) || false);
-    if (this.typed.size > REMEMBERED) this.typed.delete(this.typed.keys().next().value);
-  }
+/**
+ * Typed values are often shown again ("Thank you, Ada"), so text of the page is searched for them.
+ * @param {FieldElement} field
+ * @param {string} previous
+ */
+export function remember(field, previous) {
+  const value = field.value.trim().toLowerCase();
+  const before = previous.trim().toLowerCase();
+  // While somebody types on, only the longest form is worth keeping: beginnings of it are found too.
+  if (value.startsWith(before)) typed.delete(before);
+  if (value.length < MIRRORED_LENGTH) return;
+  typed.set(value, isSensitive(field) || typed.get(value) || false);
+  if (typed.size > REMEMBERED) typed.delete(typed.keys().next().value);
+}
 
-  /** @param {string} text */
-  scrub(text) {
-    if (!this.typed.size || text.length < MIRRORED_LENGTH) return text;
-    for (const [value, forGood] of this.typed) if (forGood || !this.submitted) text = hide(text, value);
-    return text;
-  }
+/** @param {string} text */
+export function scrub(text) {
+  // Nearly always, and faster than a loop of nothing.
+  if (!typed.size) return text;
+  for (const [value, forGood] of typed) if (forGood || !submitted) text = hide(text, value);
+  return text;
+}
 
-  /** @param {Node} node a text node */
-  text(node) {
-    const text = node.nodeValue || "";
-    for (const host of this.editable) if (host.contains(node)) return text.replace(/\S/g, "*");
-    return this.scrub(text);
-  }
+/** @param {Node} node a text node */
+export function safeText(node) {
+  const text = /** @type {string} */ (node.nodeValue);
+  for (const host of editable) if (host.contains(node)) return text.replace(/\S/g, "*");
+  return scrub(text);
 }
 
 /**
@@ -104,18 +103,14 @@ function hide(text, value) {
 }
 
 /** @param {string | undefined} character */
-const isWordCharacter = (character) => !!character && /[a-z0-9]/.test(character);
+const isWordCharacter = (character) => /[a-z0-9]/.test(character || "");
 
 /** @param {string} value */
 function isCardNumber(value) {
   const digits = value.replace(/[ -]/g, "");
-  if (!/^\d{13,19}$/.test(digits)) return false;
-  let sum = 0;
-  for (let index = digits.length - 1, double = false; index >= 0; index--, double = !double) {
-    const digit = Number(digits[index]) * (double ? 2 : 1);
-    sum += digit > 9 ? digit - 9 : digit;
-  }
-  return sum % 10 === 0;
+  // Luhn's sum: every second digit from the end is doubled, and loses nine where that makes two digits.
+  const sum = [...digits].reverse().map(Number).reduce((total, digit, index) => total + ((index % 2 && (digit * 2) % 9) || digit), 0);
+  return /^\d{13,19}$/.test(digits) && !(sum % 10);
 }
 
 /**
@@ -132,4 +127,4 @@ export function hiddenAround(node) {
 
 /** @param {Node} node */
 export const isHiddenContent = (node) =>
-  /** @type {Element} */ (node).getAttribute?.("data-tf-sensitive") === "true" && !isField(node);
+  /** @type {Element} */ (node).getAttribute?.(SENSITIVE) === "true" && !isField(node);

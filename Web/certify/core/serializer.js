@@ -1,164 +1,135 @@
-import { childrenOf } from "./mirror.js";
-import { isField, isHiddenContent, isToggle } from "./privacy.js";
+import { childrenOf, place } from "./mirror.js";
+import { isField, isHiddenContent, isToggle, mask, safeText, scrub } from "./privacy.js";
 import { COMMENT, DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./rrweb.js";
 import { absolute, absoluteCSS, absoluteSet } from "./urls.js";
 
 /** The numbers of the DOM, which are not those of rrweb. */
 const DOM_ELEMENT = 1, DOM_TEXT = 3, DOM_COMMENT = 8, DOM_DOCUMENT = 9, DOM_DOCTYPE = 10;
 
-const SVG = "http://www.w3.org/2000/svg";
-const URLS = new Set(["src", "href", "xlink:href", "poster", "action", "formaction", "background", "data", "cite"]);
-const DROPPED = new Set(["nonce", "integrity", "ping", "autofocus", "srcdoc"]);
+const URLS = /^(src|(xlink:)?href|poster|(form)?action|background|data|cite)$/;
+const DROPPED = /^(on.*|nonce|integrity|ping|autofocus|srcdoc)$/;
 /** Elements that a replay must not have, kept only as the siblings they are. */
-const EMPTIED = new Set(["script", "noscript", "template"]);
+const EMPTIED = /^(script|noscript|template)$/;
 
-/** Writes DOM nodes in rrweb's shapes. */
-export class Serializer {
-  /**
-   * @param {import("./mirror.js").Mirror} mirror
-   * @param {import("./privacy.js").Privacy} privacy
-   */
-  constructor(mirror, privacy) {
-    this.mirror = mirror;
-    this.privacy = privacy;
-  }
+/**
+ * The nodes under it that a replay gets.
+ * @param {Node} node
+ */
+export const childrenFor = (node) => (isClosed(node) ? [] : childrenOf(node));
 
-  /**
-   * The nodes under it that a replay gets.
-   * @param {Node} node
-   */
-  children(node) {
-    return this.isClosed(node) ? [] : childrenOf(node);
-  }
+/** @param {Node} node */
+export const isClosed = (node) => EMPTIED.test(/** @type {Element} */ (node).localName) || isHiddenContent(node);
 
-  /** @param {Node} node */
-  isClosed(node) {
-    return EMPTIED.has(/** @type {Element} */ (node).localName) || isHiddenContent(node);
-  }
+/**
+ * Writes one DOM node in rrweb's shape, without its children.
+ * @param {Node} node
+ * @param {Node | null} parent
+ * @returns {SerializedNode | null}
+ */
+export function serialize(node, parent) {
+  const { nodeType } = node;
+  if (nodeType === DOM_ELEMENT) return serializeElement(/** @type {Element} */ (node), parent);
+  if (nodeType === DOM_TEXT) return serializeText(node, parent);
+  if (nodeType === DOM_COMMENT) return { type: COMMENT, textContent: "", id: place(node, parent) };
+  if (nodeType === DOM_DOCUMENT) return { type: DOCUMENT, childNodes: [], compatMode: document.compatMode, id: place(node, null) };
+  if (nodeType !== DOM_DOCTYPE) return null;
+  const { name, publicId, systemId } = /** @type {DocumentType} */ (node);
+  return { type: DOCTYPE, name, publicId, systemId, id: place(node, parent) };
+}
 
-  /**
-   * One node without its children.
-   * @param {Node} node
-   * @param {Node | null} parent
-   * @returns {SerializedNode | null}
-   */
-  node(node, parent) {
-    switch (node.nodeType) {
-      case DOM_ELEMENT: return this.element(/** @type {Element} */ (node), parent);
-      case DOM_TEXT: return this.textNode(node, parent);
-      case DOM_COMMENT: return { type: COMMENT, textContent: "", id: this.mirror.place(node, parent) };
-      case DOM_DOCUMENT: return this.document(/** @type {Document} */ (node));
-      case DOM_DOCTYPE: return this.doctype(/** @type {DocumentType} */ (node), parent);
-      default: return null;
-    }
-  }
+/**
+ * @param {Node} node
+ * @param {Node | null} parent
+ * @returns {SerializedNode}
+ */
+function serializeText(node, parent) {
+  const out = /** @type {SerializedNode} */ ({ type: TEXT, textContent: textOf(node), id: place(node, parent) });
+  if (node.parentElement?.localName === "style") out.isStyle = true;
+  return markShadow(node, parent, out);
+}
 
-  /**
-   * @param {Document} node
-   * @returns {SerializedNode}
-   */
-  document(node) {
-    return { type: DOCUMENT, childNodes: [], compatMode: node.compatMode, id: this.mirror.place(node, null) };
-  }
+/** @param {Node} node */
+export function textOf(node) {
+  const holder = node.parentElement?.localName;
+  if (holder === "style") return absoluteCSS(/** @type {string} */ (node.nodeValue));
+  // A textarea's text is its value, and stands there.
+  return holder === "textarea" ? "" : safeText(node);
+}
 
-  /**
-   * @param {DocumentType} node
-   * @param {Node | null} parent
-   * @returns {SerializedNode}
-   */
-  doctype(node, parent) {
-    const { name, publicId, systemId } = node;
-    return { type: DOCTYPE, name, publicId, systemId, id: this.mirror.place(node, parent) };
-  }
+/**
+ * @param {Element} element
+ * @param {Node | null} parent
+ * @returns {SerializedNode}
+ */
+function serializeElement(element, parent) {
+  const { localName } = element;
+  // A form with a field called "localName" answers with the field.
+  const tagName = typeof localName === "string" ? localName.toLowerCase() : "form";
+  const out = /** @type {SerializedNode} */ ({ type: ELEMENT, tagName, attributes: attributesOf(element, tagName), childNodes: [], id: place(element, parent) });
+  if (element instanceof SVGElement) out.isSVG = true;
+  if (element.shadowRoot) out.isShadowHost = true;
+  return markShadow(element, parent, out);
+}
 
-  /**
-   * @param {Node} node
-   * @param {Node | null} parent
-   * @returns {SerializedNode}
-   */
-  textNode(node, parent) {
-    const id = this.mirror.place(node, parent);
-    const holder = /** @type {Element | null} */ (node.parentNode);
-    if (holder?.localName === "style") return { type: TEXT, textContent: absoluteCSS(node.nodeValue || ""), isStyle: true, id };
-    const out = /** @type {SerializedNode} */ ({ type: TEXT, textContent: this.text(node, holder), id });
-    if (node.parentNode instanceof ShadowRoot) out.isShadow = true;
-    return out;
-  }
+/**
+ * A shadow root is no node of a replay: its host stands for it.
+ * @param {Node} node
+ * @param {Node | null} parent
+ * @param {SerializedNode} out
+ */
+function markShadow(node, parent, out) {
+  if (node.parentNode !== parent) out.isShadow = true;
+  return out;
+}
 
-  /**
-   * @param {Node} node
-   * @param {Element | null} [holder]
-   */
-  text(node, holder = node.parentElement) {
-    // A textarea's text is its value, and stands there.
-    return holder?.localName === "textarea" ? "" : this.privacy.text(node);
+/**
+ * @param {Element} element
+ * @param {string} tagName
+ */
+function attributesOf(element, tagName) {
+  /** @type {Record<string, any>} */
+  const out = {};
+  if (tagName === "script") return out;
+  // Not `attributes`, which makes an object of each.
+  for (const name of element.getAttributeNames()) {
+    // By this name an attribute with capital letters, which only scripts can make, is not found.
+    const safe = safeAttribute(element, name, element.getAttribute(name) || "");
+    // A frame's document is not ours to record, and a replay must not load it.
+    if (safe !== null) out[tagName === "iframe" && name === "src" ? "rr_src" : name] = safe;
   }
+  if (isHiddenContent(element)) placeholder(element, out);
+  else if (isField(element)) field(element, out);
+  // Not what is selected now: that may be the visitor's choice, which waits for a submission.
+  else if (tagName === "option") mark(out, "selected", /** @type {HTMLOptionElement} */ (element).defaultSelected);
+  else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
+  else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
+  return out;
+}
 
-  /**
-   * @param {Element} element
-   * @param {Node | null} parent
-   * @returns {SerializedNode}
-   */
-  element(element, parent) {
-    const id = this.mirror.place(element, parent);
-    // A form with a field called "localName" would answer with the field.
-    const tagName = element instanceof HTMLFormElement ? "form" : element.localName.toLowerCase();
-    const out = /** @type {SerializedNode} */ ({ type: ELEMENT, tagName, attributes: this.attributes(element, tagName), childNodes: [], id });
-    if (element.namespaceURI === SVG) out.isSVG = true;
-    if (element.shadowRoot) out.isShadowHost = true;
-    if (element.parentNode instanceof ShadowRoot) out.isShadow = true;
-    return out;
-  }
+/**
+ * What may be sent of one attribute; null where nothing.
+ * @param {Element} element
+ * @param {string} name
+ * @param {string} value
+ */
+export function safeAttribute(element, name, value) {
+  if (name === "class" || name === "id") return value;
+  if (DROPPED.test(name)) return null;
+  if (name === "style") return absoluteCSS(value);
+  if (name === "value" && isField(element)) return mask(element, value);
+  if (URLS.test(name)) value = absolute(value);
+  else if (name === "srcset") value = absoluteSet(value);
+  return scrub(value);
+}
 
-  /**
-   * @param {Element} element
-   * @param {string} tagName
-   */
-  attributes(element, tagName) {
-    /** @type {Record<string, any>} */
-    const out = {};
-    if (tagName === "script") return out;
-    const { attributes } = element;
-    for (let index = 0; index < attributes.length; index++) {
-      const { name, value } = attributes[index];
-      const safe = this.attribute(element, name, value);
-      if (safe !== null) out[name] = safe;
-    }
-    if (isHiddenContent(element)) placeholder(element, out);
-    else if (isField(element)) this.field(element, out);
-    // Not what is selected now: that may be the visitor's choice, which waits for a submission.
-    else if (tagName === "option") mark(out, "selected", /** @type {HTMLOptionElement} */ (element).defaultSelected);
-    else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
-    else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
-    else if (tagName === "iframe") frame(out);
-    return out;
-  }
-
-  /**
-   * What may be sent of one attribute; null where nothing.
-   * @param {Element} element
-   * @param {string} name
-   * @param {string} value
-   */
-  attribute(element, name, value) {
-    if (name === "class" || name === "id") return value;
-    if (DROPPED.has(name) || name.startsWith("on")) return null;
-    if (name === "style") return absoluteCSS(value);
-    if (name === "value" && isField(element)) return this.privacy.mask(element, value);
-    if (URLS.has(name)) value = absolute(value);
-    else if (name === "srcset") value = absoluteSet(value);
-    return this.privacy.scrub(value);
-  }
-
-  /**
-   * @param {FieldElement} field
-   * @param {Record<string, any>} out
-   */
-  field(field, out) {
-    if (isToggle(field)) return mark(out, "checked", field.checked);
-    const value = this.privacy.mask(field);
-    if (value || "value" in out) out.value = value;
-  }
+/**
+ * @param {FieldElement} field
+ * @param {Record<string, any>} out
+ */
+function field(field, out) {
+  if (isToggle(field)) return mark(out, "checked", field.checked);
+  const value = mask(field);
+  if (value || "value" in out) out.value = value;
 }
 
 /**
@@ -182,20 +153,11 @@ function placeholder(element, out) {
 }
 
 /**
- * A frame's document is not ours to record, and a replay must not load it.
- * @param {Record<string, any>} out
- */
-function frame(out) {
-  if (out.src) out.rr_src = out.src;
-  delete out.src;
-}
-
-/**
  * @param {HTMLLinkElement} link
  * @param {Record<string, any>} out
  */
-function inlineSheet(link, out) {
-  const css = link.sheet && rulesOf(link.sheet, link.sheet.href || undefined);
+function inlineSheet({ sheet }, out) {
+  const css = sheet && rulesOf(sheet);
   if (!css) return;
   delete out.rel;
   delete out.href;
@@ -207,28 +169,21 @@ function inlineSheet(link, out) {
  * @param {HTMLStyleElement} style
  * @param {Record<string, any>} out
  */
-function inlineRules(style, out) {
-  if (style.sheet && !/\S/.test(style.textContent || "")) out._cssText = rulesOf(style.sheet) || "";
+function inlineRules({ sheet, textContent }, out) {
+  if (sheet && !textContent?.trim()) out._cssText = rulesOf(sheet) || "";
 }
 
 /**
  * @param {CSSStyleSheet} sheet
- * @param {string} [base]
- * @returns {string | null} null where another origin keeps its rules to itself
+ * @returns {string | undefined} undefined where another origin keeps its rules to itself
  */
-export function rulesOf(sheet, base) {
+function rulesOf(sheet) {
   try {
-    return Array.from(sheet.cssRules, (rule) => ruleText(rule, base)).join("");
+    return Array.from(sheet.cssRules, (rule) => {
+      const imported = /** @type {CSSImportRule} */ (rule).styleSheet;
+      return (imported && rulesOf(imported)) ?? absoluteCSS(rule.cssText, sheet.href);
+    }).join("");
   } catch {
-    return null;
+    return undefined;
   }
-}
-
-/**
- * @param {CSSRule} rule
- * @param {string} [base]
- */
-function ruleText(rule, base) {
-  const imported = /** @type {CSSImportRule} */ (rule).styleSheet;
-  return (imported && rulesOf(imported, imported.href || base)) ?? absoluteCSS(rule.cssText, base);
 }

@@ -1,8 +1,12 @@
-import { isField, isToggle, holdsText } from "./privacy.js";
-import { isVisible } from "./signals.js";
+import { nearest } from "./mirror.js";
+import { leaveFields, learn, pageFields, valuesOf } from "./inputs.js";
+import { holdsText, isToggle, release } from "./privacy.js";
+import { ended, look, ready, tell } from "./recorder.js";
+import { isVisible, reportSignals } from "./signals.js";
+import { listen, now, targetOf, wait } from "./tools.js";
+import { flushEvents } from "./transport.js";
 
-const SUBMITS = "[data-tf-element-role=submit],button[type=submit],input[type=submit],input[type=image]," +
-  "form button:not([type=reset]),form input[type=button]";
+const SUBMITS = "[data-tf-element-role=submit],[type=submit],input[type=image],form button:not([type=reset]),form input[type=button]";
 const CONTROLS = "button,a,input,[role=button],[onclick]";
 /** Steps of a form lead on without submitting it. */
 const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip)/i;
@@ -23,147 +27,120 @@ const SAME_MS = 1_000;
  * @property {object[]} values as they were: the fields may be gone when the consequence shows
  */
 
+/** @type {Gesture | null} */
+let gesture = null;
+/** @type {{form: HTMLFormElement, at: number} | null} */
+let collected = null;
+let reportedAt = -Infinity;
+
 /** Sees that a form was submitted, and says how it knows. */
-export class Submission {
-  /** @type {Gesture | null} */
-  gesture = null;
-  /** @type {{form: HTMLFormElement, at: number} | null} */
+export function watchSubmissions() {
+  listen(window, "click", clicked);
+  listen(window, "keydown", pressed);
+}
+
+/**
+ * Neither event leaves a shadow root.
+ * @param {Root} root
+ */
+export function watchForms(root) {
+  listen(root, "submit", ({ target, submitter, isTrusted }) => report("submit", target, submitter, isTrusted));
+  listen(root, "formdata", dataCollected);
+}
+
+/**
+ * `form.submit()` fires it, but so does a page that merely reads its form: it counts after a gesture, or before leaving.
+ * @param {FormDataEvent} event
+ */
+function dataCollected({ target, isTrusted }) {
+  const form = /** @type {HTMLFormElement} */ (target);
+  collected = { form, at: now() };
+  if (gesture?.ready && now() - gesture.at < FORMDATA_MS) report("formdata", form, gesture.control, isTrusted);
+}
+
+/** A form that was read just before the page is left was submitted by a script. */
+export function pageLeft() {
+  if (collected && now() - collected.at < FORMDATA_MS) report("formdata", collected.form, null, true);
+}
+
+/** @param {MouseEvent} event */
+function clicked(event) {
+  const control = controlOf(event);
+  if (!control) return;
+  const clicked = begin(event, control);
+  // A form's own submit event follows within this click, and says more.
+  if (clicked.ready && isSubmitLike(control)) wait(0, () => settle(clicked));
+}
+
+/** @param {Gesture} clicked */
+function settle(clicked) {
+  const { form, event } = clicked;
+  if (gesture === clicked && !(form && isInvalid(form) && !event.defaultPrevented)) reportGesture("click", clicked);
+}
+
+/** @param {KeyboardEvent} event */
+function pressed(event) {
+  const target = /** @type {Element} */ (targetOf(event));
+  if (event.key === "Enter" && target.localName === "input") begin(event, target);
+}
+
+/**
+ * @param {Event} event
+ * @param {Element} control
+ */
+function begin(event, control) {
+  const form = /** @type {HTMLButtonElement} */ (control).form || control.closest("form");
+  learn();
+  const ready = isReady(form);
+  return (gesture = { event, at: now(), control, form, ready, values: ready ? valuesOf(form) : [] });
+}
+
+/**
+ * Required and contact fields are filled, and at least something is.
+ * @param {HTMLFormElement | null} form
+ */
+function isReady(form) {
+  const fields = pageFields().filter((field) => !form || field.form === form);
+  return fields.some((field) => holdsText(field) && !isEmpty(field)) &&
+    !fields.some((field) => isEmpty(field) && isNeeded(field) && isVisible(field));
+}
+
+/** @param {FieldElement} field */
+const isEmpty = (field) => (isToggle(field) ? !field.checked : !field.value.trim());
+
+/** Whether somebody could send a lead here without any control that looks like it. */
+export const isUnclear = () => pageFields().some((field) => holdsText(field) && !field.form?.querySelector(SUBMITS));
+
+/** What a consequence may still belong to. */
+export const openGesture = () => (gesture?.ready && gesture.at > reportedAt ? gesture : null);
+
+/**
+ * @param {"click" | "inferred"} how
+ * @param {Gesture} gesture
+ */
+export function reportGesture(how, { form, control, event, values }) {
+  report(how, form, control, event.isTrusted, values);
+}
+
+/**
+ * @param {"submit" | "formdata" | "click" | "inferred"} how
+ * @param {HTMLFormElement | null} form
+ * @param {Element | null} control
+ * @param {boolean} trusted
+ * @param {object[]} [values]
+ */
+function report(how, form, control, trusted, values) {
+  if (!ready || ended || now() - reportedAt < SAME_MS) return;
+  reportedAt = now();
   collected = null;
-  reportedAt = -Infinity;
-
-  /** @param {import("./recorder.js").Recorder} recorder */
-  constructor(recorder) {
-    this.recorder = recorder;
-  }
-
-  watch() {
-    const { recorder } = this;
-    recorder.listen(window, "click", (event) => this.clicked(event));
-    recorder.listen(window, "keydown", (event) => this.pressed(event));
-  }
-
-  /**
-   * Neither event leaves a shadow root.
-   * @param {Root} root
-   */
-  watchRoot(root) {
-    this.recorder.listen(root, "submit", (event) => this.submitted(event));
-    this.recorder.listen(root, "formdata", (event) => this.dataCollected(event));
-  }
-
-  /** @param {SubmitEvent} event */
-  submitted({ target, submitter, isTrusted }) {
-    this.report("submit", /** @type {HTMLFormElement} */ (target), submitter || null, isTrusted);
-  }
-
-  /**
-   * `form.submit()` fires it, but so does a page that merely reads its form: it counts after a gesture, or before leaving.
-   * @param {FormDataEvent} event
-   */
-  dataCollected({ target, isTrusted }) {
-    const form = /** @type {HTMLFormElement} */ (target);
-    this.collected = { form, at: performance.now() };
-    const { gesture } = this;
-    if (gesture && gesture.ready && performance.now() - gesture.at < FORMDATA_MS) this.report("formdata", form, gesture.control, isTrusted);
-  }
-
-  /** @param {MouseEvent} event */
-  clicked(event) {
-    const control = controlOf(event);
-    if (!control) return;
-    const gesture = this.begin(event, control);
-    if (!gesture.ready || !isSubmitLike(control)) return;
-    // A form's own submit event follows within this click, and says more.
-    setTimeout(this.recorder.guard(() => this.settle(gesture)));
-  }
-
-  /** @param {Gesture} gesture */
-  settle(gesture) {
-    const { form, event } = gesture;
-    if (this.gesture !== gesture || (form && isInvalid(form) && !event.defaultPrevented)) return;
-    this.reportGesture("click", gesture);
-  }
-
-  /** @param {KeyboardEvent} event */
-  pressed(event) {
-    const target = event.composedPath()[0];
-    if (event.key === "Enter" && isField(target) && target.localName === "input") this.begin(event, target);
-  }
-
-  /**
-   * @param {Event} event
-   * @param {Element} control
-   */
-  begin(event, control) {
-    const form = /** @type {HTMLButtonElement} */ (control).form || control.closest("form");
-    this.recorder.inputs.learn();
-    const ready = this.isReady(form);
-    const values = ready ? this.recorder.inputs.values(form) : [];
-    return (this.gesture = { event, at: performance.now(), control, form, ready, values });
-  }
-
-  /**
-   * Required and contact fields are filled, and at least something is.
-   * @param {HTMLFormElement | null} form
-   */
-  isReady(form) {
-    let filled = false;
-    let ready = true;
-    this.recorder.inputs.eachField((field) => {
-      if (form && field.form !== form) return;
-      const empty = isToggle(field) ? !field.checked : !field.value.trim();
-      if (!empty && holdsText(field)) filled = true;
-      if (empty && isNeeded(field) && isVisible(field)) ready = false;
-    });
-    return ready && filled;
-  }
-
-  /** A form that was read just before the page is left was submitted by a script. */
-  pageLeft() {
-    const { collected } = this;
-    if (collected && performance.now() - collected.at < FORMDATA_MS) this.report("formdata", collected.form, null, true);
-  }
-
-  /** Whether somebody could send a lead here without any control that looks like it. */
-  isUnclear() {
-    let unclear = false;
-    this.recorder.inputs.eachField((field) => {
-      if (holdsText(field) && !(field.form && field.form.querySelector(SUBMITS))) unclear = true;
-    });
-    return unclear;
-  }
-
-  /**
-   * @param {"click" | "inferred"} how
-   * @param {Gesture} gesture
-   */
-  reportGesture(how, { form, control, event, values }) {
-    this.report(how, form, control, event.isTrusted, values);
-  }
-
-  /**
-   * @param {"submit" | "formdata" | "click" | "inferred"} how
-   * @param {HTMLFormElement | null} form
-   * @param {Element | null} control
-   * @param {boolean} trusted
-   * @param {object[]} [values]
-   */
-  report(how, form, control, trusted, values) {
-    const { recorder } = this;
-    const now = performance.now();
-    if (!recorder.ready || recorder.ended || now - this.reportedAt < SAME_MS) return;
-    this.reportedAt = now;
-    this.collected = null;
-    recorder.inputs.leave();
-    values ||= recorder.inputs.values(form);
-    recorder.privacy.submitted = true;
-    recorder.look();
-    recorder.signals.report();
-    const { mirror } = recorder;
-    recorder.tell("signet.submit", { how, form: form && mirror.nearest(form), control: control && mirror.nearest(control), trusted });
-    recorder.tell("signet.values", { values });
-    recorder.transport.flush("submitted");
-  }
+  leaveFields();
+  values ||= valuesOf(form);
+  release();
+  look();
+  reportSignals();
+  tell("signet.submit", { how, form: nearest(form), control: nearest(control), trusted });
+  tell("signet.values", { values });
+  flushEvents("submitted");
 }
 
 /**

@@ -1,15 +1,15 @@
-const PAGE = location.origin + location.pathname;
+/** The page's own URL, without query and fragment. */
+export const PAGE = location.origin + location.pathname;
 
 /**
  * A URL as evidence may hold it: absolute, without credentials, and without query and fragment where it is the page's own.
  * @param {string} value
- * @param {string} [base]
+ * @param {string | null} [base] another than the page's
  */
-export function absolute(value, base = document.baseURI) {
-  const trimmed = value.trim();
-  if (!trimmed || /^(#|data:|blob:|javascript:|mailto:|tel:|about:)/i.test(trimmed)) return trimmed;
+export function absolute(value, base) {
+  if (/^\s*(#|data:|$)/.test(value)) return value;
   try {
-    const url = new URL(trimmed, base);
+    const url = new URL(value, base || document.baseURI);
     url.username = url.password = "";
     return url.origin + url.pathname === PAGE ? PAGE : url.href;
   } catch {
@@ -17,17 +17,18 @@ export function absolute(value, base = document.baseURI) {
   }
 }
 
-/** @param {string} url */
+/**
+ * Without query and fragment; undefined for what is no URL.
+ * @param {string} url
+ */
 export function bare(url) {
   try {
     const { origin, pathname } = new URL(url);
     return origin + pathname;
   } catch {
-    return null;
+    return undefined;
   }
 }
-
-export const pageURL = () => location.origin + location.pathname;
 
 /** @param {string} value of a `srcset` */
 export function absoluteSet(value) {
@@ -36,7 +37,7 @@ export function absoluteSet(value) {
 
 /**
  * @param {string} css
- * @param {string} [base]
+ * @param {string | null} [base] another than the page's
  */
 export function absoluteCSS(css, base) {
   if (!css.includes("url(")) return css;

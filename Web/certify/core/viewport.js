@@ -1,34 +1,30 @@
-import { viewport } from "./page.js";
+import { idOf, increment, later } from "./recorder.js";
 import { RESIZE, SCROLL } from "./rrweb.js";
+import { listen, targetOf } from "./tools.js";
 
 const SAMPLE_MS = 100;
 
-/**
- * Scrolling and the window's size.
- * @param {import("./recorder.js").Recorder} recorder
- */
-export function recordViewport(recorder) {
-  /** @type {Set<Node>} */
+export const viewport = () => ({ width: innerWidth, height: innerHeight });
+
+/** Scrolling and the window's size. */
+export function recordViewport() {
+  /** @type {Set<any>} */
   const scrolled = new Set();
-  const writeScrolls = recorder.later(SAMPLE_MS, () => {
-    for (const target of scrolled) writeScroll(recorder, target);
+  const writeScrolls = later(SAMPLE_MS, () => {
+    scrolled.forEach(writeScroll);
     scrolled.clear();
   });
-  recorder.listen(window, "scroll", (event) => {
-    scrolled.add(event.composedPath()[0]);
+  listen(window, "scroll", (event) => {
+    scrolled.add(targetOf(event));
     writeScrolls();
   });
-  const writeSize = recorder.later(SAMPLE_MS, () => recorder.increment(RESIZE, viewport()));
-  recorder.listen(window, "resize", writeSize);
+  listen(window, "resize", later(SAMPLE_MS, () => increment(RESIZE, viewport())));
 }
 
-/**
- * @param {import("./recorder.js").Recorder} recorder
- * @param {Node} target
- */
-function writeScroll(recorder, target) {
-  const id = recorder.idOf(target);
+/** @param {Node} target */
+function writeScroll(target) {
+  const id = idOf(target);
   if (!id || !target.isConnected) return;
-  const { scrollLeft, scrollTop } = target === document ? document.scrollingElement || document.documentElement : /** @type {Element} */ (target);
-  recorder.increment(SCROLL, { id, x: Math.round(scrollLeft), y: Math.round(scrollTop) });
+  const [x, y] = target instanceof Element ? [target.scrollLeft, target.scrollTop] : [scrollX, scrollY];
+  increment(SCROLL, { id, x: Math.round(x), y: Math.round(y) });
 }

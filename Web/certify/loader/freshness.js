@@ -1,3 +1,5 @@
+import { on } from "./tools.js";
+
 const MAXIMUM_AGE_MS = 60_000;
 
 /**
@@ -22,6 +24,6 @@ function cameFromCache(source) {
  * @param {() => void} action
  */
 export function whenShown(action) {
-  if (document.prerendering) document.addEventListener("prerenderingchange", action, { once: true });
+  if (document.prerendering) on(document, "prerenderingchange", action);
   else action();
 }

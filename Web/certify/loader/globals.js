@@ -5,15 +5,17 @@ const BRANDS = ["trustedForm", "signet"];
 const page = /** @type {any} */ (window);
 
 /**
- * @param {{stop(): void, resume(): void, next(options: Record<string, string>): Promise<object>}} visit
+ * @param {() => void} stop
+ * @param {() => void} resume
+ * @param {(options: Record<string, string>) => Promise<object>} next
  */
-export function publish(visit) {
+export function publish(stop, resume, next) {
   for (const brand of BRANDS) {
-    page[`${brand}StopRecording`] = guard(() => visit.stop());
-    page[`${brand}StartRecording`] = guard(() => visit.resume());
+    page[`${brand}StopRecording`] = guard(stop);
+    page[`${brand}StartRecording`] = guard(resume);
     page[`${brand}Next`] = async (/** @type {any} */ options, /** @type {any} */ ready) => {
       if (typeof options === "function") [options, ready] = [{}, options];
-      const result = await visit.next(options || {});
+      const result = await next(options || {});
       if (ready) guard(ready)(result);
       return result;
     };

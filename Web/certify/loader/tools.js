@@ -34,19 +34,13 @@ export function randomNonce() {
  * Runs one of our scripts. What it needs hangs on its element, so that no global is added.
  * @param {string} url
  * @param {unknown} gift
- * @param {string} [nonce]
- * @returns {Promise<void>}
+ * @param {string} nonce
+ * @returns {Promise<any>}
  */
 export function loadScript(url, gift, nonce) {
-  return new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.async = true;
-    script.signet = gift;
-    if (nonce) script.nonce = nonce;
-    script.onload = () => resolve();
-    script.onerror = reject;
-    (document.head || document.documentElement).append(script);
+  return new Promise((onload, onerror) => {
+    const script = Object.assign(document.createElement("script"), { src: url, signet: gift, nonce, onload, onerror });
+    document.documentElement.append(script);
     script.remove();
   });
 }
@@ -65,6 +59,6 @@ export function whenQuiet(action) {
   };
   const afterLoad = () => void setTimeout(begin, AFTER_LOAD_MS);
   if (document.readyState === "complete") return afterLoad();
-  addEventListener("load", afterLoad);
-  for (const type of ["focusin", "pointerdown", "keydown"]) addEventListener(type, begin, { capture: true, once: true });
+  on(window, "load", afterLoad);
+  for (const type of ["focusin", "pointerdown", "keydown"]) on(window, type, begin);
 }

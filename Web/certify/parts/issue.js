@@ -2,16 +2,15 @@ const ATTEMPTS = 4;
 
 /**
  * Asks the server for a certificate.
- * @param {string} api
- * @param {boolean} sandbox
+ * @param {Session} session
  * @returns {Promise<Certificate>}
  */
-async function issueCertificate(api, sandbox) {
+async function issue({ config, parameters }) {
   // A string goes as text/plain, which needs no preflight.
-  const body = JSON.stringify({ page_url: location.origin + location.pathname, sandbox });
+  const body = JSON.stringify({ page_url: location.origin + location.pathname, sandbox: parameters.sandbox });
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await fetch(`${api}/v1/certificates`, { method: "POST", body, credentials: "omit" });
+      const response = await fetch(`${config.api}/v1/certificates`, { method: "POST", body, credentials: "omit" });
       if (response.status === 201) return await response.json();
       if (response.status < 429) attempt = ATTEMPTS;
     } catch {
@@ -38,7 +37,14 @@ function withOptions(parameters, options) {
   };
 }
 
-const script = /** @type {HTMLScriptElement} */ (document.currentScript);
-Object.assign(script.signet, { issue: issueCertificate, withOptions });
+/** @type {IssueJob} */
+const job = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const { session, options, adopt } = job;
+session.parameters = withOptions(session.parameters, options);
+job.adopted = issue(session).then((certificate) => {
+  adopt(certificate);
+  const { id, ping_url, certificate_url } = certificate;
+  return { cert_id: id, id, external_id: session.parameters.identifier, ping_url, token: certificate_url };
+});
 
 export {};

@@ -6,9 +6,9 @@ const LOOK_MS = 500;
 /**
  * Style sheets that scripts build. No event tells of them and the page's functions stay unpatched, so they are compared
  * with what was last seen, after the page changed and while it is used.
- * @param {import("../core/recorder.js").Recorder} recorder
+ * @param {import("../core/parts.js").Gift} gift
  */
-export function watchSheets(recorder) {
+export function watchSheets({ session, guard, listen, undo, idOf, increment, isMirrored, mirrorId, ticks }) {
   /** @type {Map<CSSStyleSheet, number>} */
   const ids = new Map();
   /** @type {WeakMap<CSSStyleSheet, string[]>} */
@@ -21,14 +21,14 @@ export function watchSheets(recorder) {
   const rulesOf = (sheet) => Array.from(sheet.cssRules, (rule) => absoluteCSS(rule.cssText));
 
   /** @param {CSSStyleSheet} sheet */
-  function idOf(sheet) {
+  function sheetId(sheet) {
     let id = ids.get(sheet);
     if (!id) ids.set(sheet, (id = ids.size + 1));
     return id;
   }
 
   function look() {
-    for (const root of recorder.session.roots.all) {
+    for (const root of session.roots.all) {
       lookAtAdopted(root);
       for (const sheet of root.styleSheets) if (sheet.ownerNode instanceof HTMLStyleElement) lookAtBuilt(sheet);
     }
@@ -37,19 +37,19 @@ export function watchSheets(recorder) {
   /** @param {Root} root */
   function lookAtAdopted(root) {
     const sheets = [...(root.adoptedStyleSheets || [])];
-    const id = recorder.idOf(root instanceof ShadowRoot ? root.host : root);
+    const id = idOf(root instanceof ShadowRoot ? root.host : root);
     if (!id) return;
     const fresh = sheets.filter((sheet) => !seen.has(sheet));
-    const styleIds = sheets.map(idOf);
-    for (const sheet of sheets) if (!fresh.includes(sheet)) writeRules(sheet, { styleId: idOf(sheet) });
+    const styleIds = sheets.map(sheetId);
+    for (const sheet of sheets) if (!fresh.includes(sheet)) writeRules(sheet, { styleId: sheetId(sheet) });
     if (adopted.get(root) === styleIds.join() || (!adopted.has(root) && !sheets.length)) return;
     adopted.set(root, styleIds.join());
     const styles = fresh.map((sheet) => {
       const rules = rulesOf(sheet);
       seen.set(sheet, rules);
-      return { styleId: idOf(sheet), rules: rules.map((rule, index) => ({ rule, index })) };
+      return { styleId: sheetId(sheet), rules: rules.map((rule, index) => ({ rule, index })) };
     });
-    recorder.increment(ADOPTED_SHEET, { id, styleIds, ...(styles.length && { styles }) });
+    increment(ADOPTED_SHEET, { id, styleIds, ...(styles.length && { styles }) });
   }
 
   /**
@@ -58,9 +58,9 @@ export function watchSheets(recorder) {
    */
   function lookAtBuilt(sheet) {
     const element = /** @type {Element} */ (sheet.ownerNode);
-    if (!recorder.mirror.has(element)) return;
+    if (!isMirrored(element)) return;
     if (!seen.has(sheet)) seen.set(sheet, rulesOf(sheet));
-    else writeRules(sheet, { id: recorder.mirror.id(element) });
+    else writeRules(sheet, { id: mirrorId(element) });
   }
 
   /**
@@ -78,16 +78,16 @@ export function watchSheets(recorder) {
     seen.set(sheet, now);
     const removes = before.slice(start, before.length - kept).map(() => ({ index: start }));
     const adds = now.slice(start, now.length - kept).map((rule, index) => ({ rule, index: start + index }));
-    if (removes.length) recorder.increment(STYLE_RULE, { ...where, removes });
-    if (adds.length) recorder.increment(STYLE_RULE, { ...where, adds });
+    if (removes.length) increment(STYLE_RULE, { ...where, removes });
+    if (adds.length) increment(STYLE_RULE, { ...where, adds });
   }
 
-  const lookSoon = () => void (timer ||= setTimeout(recorder.guard(() => {
+  const lookSoon = () => void (timer ||= setTimeout(guard(() => {
     timer = 0;
     look();
   }), LOOK_MS));
   look();
-  recorder.parts.ticks.push(lookSoon);
-  for (const type of ["click", "keyup", "focusin"]) recorder.listen(window, type, lookSoon);
-  recorder.undo.push(() => clearTimeout(timer));
+  ticks.push(lookSoon);
+  for (const type of ["click", "keyup", "focusin"]) listen(window, type, lookSoon);
+  undo.push(() => clearTimeout(timer));
 }

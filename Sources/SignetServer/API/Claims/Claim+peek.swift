@@ -19,6 +19,12 @@ extension Claim {
                 json.key("cert_id")
                 json.string(name)
                 writeProducts(to: &json)
+                json.key("device")
+                json.optionalString(insights.browser.device)
+                if let consentedAt = insights.consentedAt {
+                    json.key("consented_at")
+                    json.string(consentedAt.iso8601)
+                }
                 json.key("created_at")
                 json.string(insights.createdAt.iso8601)
                 json.key("expires_at")
