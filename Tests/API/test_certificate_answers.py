@@ -70,6 +70,7 @@ def test_every_answer_is_as_documented(asker: Asker, tmp_path: Path) -> None:
         asker.ask("GET", path, key=disabled["api_key"], headers=VIEW)
         asker.ask("GET", path, headers=VIEW)
         asker.ask("GET", path, headers={"Api-Version": "9.0", **VIEW})
+        asker.ask("GET", path, headers=VIEW, certificate="0" * 40)
     for key in (asker.key, None, disabled["api_key"]):
         asker.ask("GET", "/{certificate}/validate", key=key)
     limited(asker, tmp_path)
