@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 
 /// An e-mail address or a phone number as somebody gave it, ready to be compared with what a consumer typed.
 public struct LeadValue: Hashable, Sendable {
@@ -78,10 +78,9 @@ public struct LeadFingerprint: Hashable, Sendable {
     }
 
     /// One fingerprint per spelling of the value.
-    public static func all(of value: LeadValue, key: SymmetricKey) -> [LeadFingerprint] {
+    package static func all(of value: LeadValue, key: PreparedMAC) -> [LeadFingerprint] {
         value.digests.map { digest in
-            let code = HMAC<SHA256>.authenticationCode(for: Array(digest.utf8), using: key)
-            return LeadFingerprint(kind: value.kind, bytes: Array(code.prefix(byteCount)))
+            LeadFingerprint(kind: value.kind, bytes: key.code(for: Array(digest.utf8), length: byteCount))
         }
     }
 }

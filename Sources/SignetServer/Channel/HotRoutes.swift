@@ -78,12 +78,11 @@ struct HotRoutes: Sendable {
         completion: @escaping @Sendable (HotResponse) -> Void
     ) {
         let operations = CertificateOperations(signet: signet)
-        if let brief = operations.brief(body, certificate: request.certificate) {
+        if let question = operations.brief(body, certificate: request.certificate) {
             Task(executorPreference: executor) {
                 completion(
                     await request.response(logger: logger) {
-                        try await operations.answer(
-                            brief, certificate: request.certificate, account: request.account)
+                        try await operations.answer(question, account: request.account)
                     })
             }
         } else {

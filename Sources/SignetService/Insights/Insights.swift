@@ -41,7 +41,8 @@ public struct Insights: Sendable {
         of certificate: LoadedCertificate, origin: MaskedOrigin?, redactor: OriginRedactor?, place: Place?,
         rules: UserAgentRules?, now: Timestamp
     ) {
-        let facts = certificate.facts
+        // In place: copied, the facts would be counted one by one.
+        var facts: CertificateFacts { certificate.facts }
         kind = certificate.kind
         var browser = Browser(observed: facts.observed, reported: facts.page.hints, rules: rules)
         if let redactor { browser.redact(redactor.userAgent) }

@@ -92,7 +92,7 @@ public struct LeadMatcher: Sendable {
         let phones = query.phones.map { answer(to: $0, kind: .phone, certificate: certificate, codes: codes) }
         let digests = query.fingerprints.map { text in
             let asPhone = answer(to: text, kind: .phone, certificate: certificate, codes: codes)
-            return asPhone.value.matched
+            return asPhone.isMatched
                 ? asPhone : answer(to: text, kind: .email, certificate: certificate, codes: codes)
         }
         let answers = emails + phones + digests
@@ -105,10 +105,10 @@ public struct LeadMatcher: Sendable {
             reader: reader.name, certificate: certificate.id, at: clock.now, values: answers.map(\.value), cap: cap.0,
             period: cap.1)
         let match = LeadMatch(
-            email: emails.isEmpty ? nil : emails.contains(where: \.value.matched),
-            phone: phones.isEmpty ? nil : phones.contains(where: \.value.matched),
-            matching: answers.filter(\.value.matched).compactMap(\.digest),
-            nonMatching: answers.filter { !$0.value.matched }.compactMap(\.digest))
+            email: emails.isEmpty ? nil : emails.contains(where: \.isMatched),
+            phone: phones.isEmpty ? nil : phones.contains(where: \.isMatched),
+            matching: answers.filter(\.isMatched).compactMap(\.digest),
+            nonMatching: answers.filter { !$0.isMatched }.compactMap(\.digest))
         return Comparison(match: match, attempt: attempt)
     }
 
@@ -127,6 +127,8 @@ public struct LeadMatcher: Sendable {
         let value: MatchAttempt.Value
         /// Nil for what cannot be read as an address or number.
         let digest: String?
+
+        var isMatched: Bool { value.isMatched }
     }
 
     private func answer(
@@ -134,11 +136,10 @@ public struct LeadMatcher: Sendable {
     ) -> Answer {
         let value = LeadValue.parse(text, kind: kind)
         let spellings = value.map { LeadFingerprint.all(of: $0, key: certificate.fingerprintKey) } ?? []
-        let matched = spellings.contains(where: certificate.fingerprints.contains)
-        return Answer(
-            value: MatchAttempt.Value(
-                kind: kind, code: codes.guessCode(of: value, text: text, kind: kind), matched: matched,
-                searchCodes: matched ? value.map { codes.codes(of: $0) } ?? [] : []),
-            digest: value?.digests[0])
+        guard let value, spellings.contains(where: certificate.fingerprints.contains) else {
+            return Answer(
+                value: .unmatched(code: codes.guessCode(of: value, text: text, kind: kind)), digest: value?.digests[0])
+        }
+        return Answer(value: .matched(kind, searchCodes: codes.codes(of: value)), digest: value.digests[0])
     }
 }

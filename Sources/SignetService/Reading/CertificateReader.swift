@@ -51,6 +51,13 @@ public struct CertificateReader: Sendable {
     /// - Parameter awaitingArrival: for an operation, which waits a little for a certificate that is still arriving.
     public func load(_ id: CertificateID, awaitingArrival: Bool = false) async throws -> LoadedCertificate? {
         guard let contents = ids.open(id) else { return nil }
+        return try await load(id, saying: contents, awaitingArrival: awaitingArrival)
+    }
+
+    /// The same, of an id that was read before.
+    public func load(
+        _ id: CertificateID, saying contents: CertificateIDCipher.Contents, awaitingArrival: Bool
+    ) async throws -> LoadedCertificate? {
         var masked: MaskedCertificate?
         var maskWords: [String] = []
         var original = id
@@ -66,8 +73,7 @@ public struct CertificateReader: Sendable {
             issuedAt: facts.issuedAt, isSubmitted: facts.form.isSubmitted,
             isSandbox: facts.options.contains(.sandbox))
         return LoadedCertificate(
-            id: id, kind: contents.kind, issuedAt: contents.issuedAt, original: original, masked: masked,
-            facts: facts,
+            id: id, kind: contents.kind, issuedAt: contents.issuedAt, original: original, masked: masked, facts: facts,
             windowEnd: masked.map { max(originalEnd, $0.createdAt + windows.unsubmitted) } ?? originalEnd,
             isSealed: material.isSealed, fingerprints: material.stored.fingerprints,
             fingerprintKey: material.fingerprintKey)
@@ -106,10 +112,16 @@ public struct CertificateReader: Sendable {
         let batchCount: Int
     }
 
-    private struct Material: Sendable {
+    private final class Material: Sendable {
         let stored: StoredFacts
-        let fingerprintKey: SymmetricKey
+        let fingerprintKey: PreparedMAC
         let isSealed: Bool
+
+        init(stored: StoredFacts, fingerprintKey: PreparedMAC, isSealed: Bool) {
+            self.stored = stored
+            self.fingerprintKey = fingerprintKey
+            self.isSealed = isSealed
+        }
     }
 
     private func material(of original: CertificateID, awaitingArrival: Bool) async throws -> Material? {
@@ -118,7 +130,7 @@ public struct CertificateReader: Sendable {
             let cipher = try EvidenceCipher(secret: secret, wrappedSeed: row.wrappedSeed, certificate: original)
             let material = Material(
                 stored: try StoredFacts(bytes: cipher.open(row.facts, for: .facts)),
-                fingerprintKey: cipher.key(for: .leadFingerprint), isSealed: true)
+                fingerprintKey: cipher.fingerprintKey, isSealed: true)
             sealed.remember(material, for: original)
             return material
         }
@@ -128,7 +140,7 @@ public struct CertificateReader: Sendable {
             ? try await arrival(of: original, issuedAt: issuedAt)
             : try await staging.visit(original, issuedAt: issuedAt)
         guard let visit else { return nil }
-        let key = secret.current.key(for: .leadFingerprint, context: original.bytes)
+        let key = PreparedMAC(key: secret.current.key(for: .leadFingerprint, context: original.bytes))
         if let known = analysed[original], known.batchCount == visit.batchCount {
             return Material(stored: known.stored, fingerprintKey: key, isSealed: false)
         }

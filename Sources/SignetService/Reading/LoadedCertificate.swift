@@ -1,9 +1,10 @@
-import Crypto
 public import SignetModel
 public import SignetStorage
 
 /// A certificate with everything known of it, for whoever may see it to be chosen by the caller.
-public struct LoadedCertificate: Sendable {
+///
+/// A class, since it goes through many hands and holds much that would be counted anew in each.
+public final class LoadedCertificate: Sendable {
     public let id: CertificateID
     public let kind: CertificateKind
     /// For a masked certificate the time of masking.
@@ -18,7 +19,24 @@ public struct LoadedCertificate: Sendable {
     /// The recording is complete for good.
     public let isSealed: Bool
     let fingerprints: Set<LeadFingerprint>
-    let fingerprintKey: SymmetricKey
+    let fingerprintKey: PreparedMAC
+
+    init(
+        id: CertificateID, kind: CertificateKind, issuedAt: Timestamp, original: CertificateID,
+        masked: MaskedCertificate?, facts: CertificateFacts, windowEnd: Timestamp, isSealed: Bool,
+        fingerprints: Set<LeadFingerprint>, fingerprintKey: PreparedMAC
+    ) {
+        self.id = id
+        self.kind = kind
+        self.issuedAt = issuedAt
+        self.original = original
+        self.masked = masked
+        self.facts = facts
+        self.windowEnd = windowEnd
+        self.isSealed = isSealed
+        self.fingerprints = fingerprints
+        self.fingerprintKey = fingerprintKey
+    }
 
     public var isSandbox: Bool { facts.options.contains(.sandbox) }
     public var isMasked: Bool { kind == .masked }

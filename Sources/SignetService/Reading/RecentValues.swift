@@ -4,10 +4,18 @@ import NIOConcurrencyHelpers
 ///
 /// What other processes change shows after ``lifetime``; the least recently used value goes first.
 final class RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
-    private struct Entry {
+    /// A class, so that finding a value copies nothing else.
+    private final class Entry: Sendable {
         let value: Value
         let end: ContinuousClock.Instant?
-        var lastUse: UInt64
+        /// Read and written under the lock only.
+        nonisolated(unsafe) var lastUse: UInt64
+
+        init(value: Value, end: ContinuousClock.Instant?, lastUse: UInt64) {
+            self.value = value
+            self.end = end
+            self.lastUse = lastUse
+        }
     }
 
     private struct State {
@@ -33,7 +41,7 @@ final class RecentValues<Key: Hashable & Sendable, Value: Sendable>: Sendable {
                 return nil
             }
             state.uses += 1
-            state.entries[key]?.lastUse = state.uses
+            entry.lastUse = state.uses
             return entry.value
         }
     }

@@ -42,6 +42,9 @@ struct EvidenceCipher: Sendable {
         (secret.version(version) ?? secret.current).key(for: purpose, context: seed)
     }
 
+    /// Makes the fingerprints of the certificate's lead.
+    var fingerprintKey: PreparedMAC { PreparedMAC(key: key(for: .leadFingerprint)) }
+
     func seal(_ content: [UInt8], for purpose: KeyPurpose) throws -> [UInt8] {
         let key = key(for: purpose)
         let nonce = Array(HMAC<SHA256>.authenticationCode(for: content, using: key).prefix(12))

@@ -124,7 +124,7 @@ public struct Sealer: Sendable {
             try earlier.map {
                 try EvidenceCipher(secret: secret, wrappedSeed: $0.wrappedSeed, certificate: visit.certificate)
             } ?? EvidenceCipher(secret: secret)
-        let stored = StoredFacts(facts: facts, key: cipher.key(for: .leadFingerprint))
+        let stored = StoredFacts(facts: facts, key: cipher.fingerprintKey)
         return SealDraft(
             certificate: LoadedCertificate(
                 id: visit.certificate, kind: .web, issuedAt: visit.issuedAt, original: visit.certificate, masked: nil,
@@ -132,7 +132,7 @@ public struct Sealer: Sendable {
                 windowEnd: windows.end(
                     issuedAt: visit.issuedAt, isSubmitted: facts.form.isSubmitted,
                     isSandbox: facts.options.contains(.sandbox)),
-                isSealed: true, fingerprints: stored.fingerprints, fingerprintKey: cipher.key(for: .leadFingerprint)),
+                isSealed: true, fingerprints: stored.fingerprints, fingerprintKey: cipher.fingerprintKey),
             sealedAt: clock.now, batchCount: batches.count,
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
             facts: try cipher.seal(stored.bytes, for: .facts),

@@ -1,12 +1,11 @@
-import Crypto
 import SignetModel
 
 /// What a seal keeps for quick answers: the facts, and fingerprints in place of the lead's values.
-struct StoredFacts: Sendable {
+final class StoredFacts: Sendable {
     let facts: CertificateFacts
     let fingerprints: Set<LeadFingerprint>
 
-    init(facts: CertificateFacts, key: SymmetricKey) {
+    init(facts: CertificateFacts, key: PreparedMAC) {
         self.facts = facts
         fingerprints = Set(facts.leadValues.flatMap { LeadFingerprint.all(of: $0, key: key) })
     }

@@ -130,19 +130,14 @@ public struct RetainResult: Hashable, Sendable {
 
 /// A question whether values belong to a certificate's lead, already answered.
 public struct MatchAttempt: Hashable, Sendable {
-    public struct Value: Hashable, Sendable {
-        public var kind: LeadValue.Kind
-        /// A keyed code of the value, so that the same wrong value counts once.
-        public var code: [UInt8]
-        public var matched: Bool
-        /// Keyed codes, one for each spelling, by which what the reader matched is found again.
-        public var searchCodes: [[UInt8]]
+    public enum Value: Hashable, Sendable {
+        /// Of the lead, with keyed codes, one for each spelling, by which the reader finds it again.
+        case matched(LeadValue.Kind, searchCodes: [[UInt8]])
+        /// Not of the lead, with a keyed code of the value, so that the same wrong value counts once.
+        case unmatched(code: [UInt8])
 
-        public init(kind: LeadValue.Kind, code: [UInt8], matched: Bool, searchCodes: [[UInt8]]) {
-            self.kind = kind
-            self.code = code
-            self.matched = matched
-            self.searchCodes = searchCodes
+        public var isMatched: Bool {
+            if case .matched = self { true } else { false }
         }
     }
 

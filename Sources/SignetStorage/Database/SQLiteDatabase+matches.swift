@@ -9,34 +9,33 @@ extension SQLiteDatabase {
     static func record(_ attempt: MatchAttempt, in db: GRDB.Database) throws -> MatchAttemptResult {
         if let until = try Self.refusal(of: attempt, in: db) { return .refused(until: until) }
         for value in attempt.values {
-            if value.matched {
+            switch value {
+            case .matched(let kind, let searchCodes):
                 try db.run(
                     sql: "INSERT OR IGNORE INTO matched VALUES (?, ?, ?)",
-                    arguments: [attempt.certificate.blob, attempt.reader, value.kind.rawValue])
-                for code in value.searchCodes {
+                    arguments: [attempt.certificate.blob, attempt.reader, kind.rawValue])
+                for code in searchCodes {
                     try db.run(
                         sql: "INSERT OR IGNORE INTO matched_value VALUES (?, ?, ?)",
                         arguments: [attempt.reader, code.blob, attempt.certificate.blob])
                 }
-            } else {
+            case .unmatched(let code):
                 try db.run(
                     sql: "INSERT OR REPLACE INTO unmatched VALUES (?, ?, ?, ?)",
-                    arguments: [
-                        attempt.certificate.blob, attempt.reader, value.code.blob, attempt.at.milliseconds,
-                    ])
+                    arguments: [attempt.certificate.blob, attempt.reader, code.blob, attempt.at.milliseconds])
             }
         }
         try Self.add(
             HistoryEntry(
                 account: attempt.reader, certificate: attempt.certificate, at: attempt.at, action: .match,
-                matched: attempt.values.contains(where: \.matched)),
+                matched: attempt.values.contains(where: \.isMatched)),
             in: db)
         return .recorded
     }
 
     /// When the reader may ask again, where these values would be more wrong ones than the cap allows.
     private static func refusal(of attempt: MatchAttempt, in db: GRDB.Database) throws -> Timestamp? {
-        let wrong = Set(attempt.values.filter { !$0.matched }.map(\.code))
+        let wrong = Set(attempt.values.compactMap { if case .unmatched(let code) = $0 { code } else { nil } })
         if wrong.isEmpty { return nil }
         let since = attempt.at - attempt.period
         let known = try Row.all(

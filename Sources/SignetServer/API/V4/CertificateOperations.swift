@@ -16,16 +16,26 @@ struct CertificateOperations: Sendable {
         return try await answer(try CertificateRequest(parsing: body), about: target, account: account)
     }
 
+    /// A request that was read, and what it is about.
+    struct Question: Sendable {
+        fileprivate let request: CertificateRequest
+        fileprivate let target: Target
+    }
+
     /// The request, where answering it takes microseconds: it asks what the facts of a certificate tell that are in memory.
     ///
     /// Nil says nothing about whether the request is a good one.
-    func brief(_ body: [UInt8], certificate name: String) -> CertificateRequest? {
+    func brief(_ body: [UInt8], certificate name: String) -> Question? {
         guard body.count <= Self.briefLength, let target = try? Target(name, reader: signet.reader),
             signet.reader.isAtHand(target.id), let request = try? CertificateRequest(parsing: body),
             request.retain == nil, request.verify == nil, request.insights?.scans == nil,
             request.insights?.properties.contains(.confirmedOwner) != true
         else { return nil }
-        return request
+        return Question(request: request, target: target)
+    }
+
+    func answer(_ question: Question, account: Account) async throws -> CertificateAnswer {
+        try await answer(question.request, about: question.target, account: account)
     }
 
     /// The same, of a request that was read before.
@@ -39,14 +49,15 @@ struct CertificateOperations: Sendable {
         _ request: CertificateRequest, about target: Target, account: Account
     ) async throws -> CertificateAnswer {
         try request.check(account.settings.operations)
-        if request.retain != nil, request.matchLead == nil, target.kind != .metaLeadAds {
+        if request.retain != nil, request.matchLead == nil, target.contents?.kind != .metaLeadAds {
             throw APIFailure.error("Match Lead fields not included in request.")
         }
-        if request.matchLead != nil, request.retain == nil, target.kind == .metaLeadAds {
+        if request.matchLead != nil, request.retain == nil, target.contents?.kind == .metaLeadAds {
             throw APIFailure.error("match_lead requires a web certificate")
         }
         if request.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
-        guard let certificate = try await signet.reader.load(target.id, awaitingArrival: true),
+        guard let contents = target.contents,
+            let certificate = try await signet.reader.load(target.id, saying: contents, awaitingArrival: true),
             certificate.isWithinWindow(signet.clock.now)
         else { throw APIFailure.notFound }
         do {
@@ -111,16 +122,16 @@ struct CertificateOperations: Sendable {
 }
 
 /// The certificate that a path names, by its id or by its ping identifier.
-private struct Target {
+private struct Target: Sendable {
     let id: CertificateID
     let isPing: Bool
     /// Nil for an id that is not genuine.
-    let kind: CertificateKind?
+    let contents: CertificateIDCipher.Contents?
 
     init(_ name: String, reader: CertificateReader) throws(APIFailure) {
         isPing = name.hasPrefix("0.")
         guard let id = isPing ? reader.certificate(ofPing: name) : CertificateID(name) else { throw .malformedID }
         self.id = id
-        kind = reader.inspect(id)?.kind
+        contents = reader.inspect(id)
     }
 }
