@@ -26,7 +26,7 @@ public struct EmbeddedSignet: Sendable {
         let directory = try DataDirectory(path: path, creating: isServer)
         lock = isServer ? try directory.lock() : nil
         let secret = isServer ? try secretFile.readOrGenerate() : try secretFile.read()
-        database = try directory.openDatabase()
+        database = isServer ? try directory.openDatabase(journalingFor: logger) : try directory.openDatabase()
         var limits = SegmentStaging.Limits()
         limits.totalBytes = configuration.limits.stagingBytes
         staging =
@@ -44,6 +44,6 @@ public struct EmbeddedSignet: Sendable {
     public func close() async throws {
         if let staging = staging as? SegmentStaging { try await staging.shutDown() }
         try await database.checkpoint()
-        try database.close()
+        try await database.close()
     }
 }

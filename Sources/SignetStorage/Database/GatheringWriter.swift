@@ -1,31 +1,25 @@
-import Dispatch
 import GRDB
 import NIOConcurrencyHelpers
 
 /// Runs the writes that arrive while a transaction is being synced together in the next one.
 ///
 /// One that throws takes nobody with it: then all are rolled back and run again, each in a savepoint of its own. All are
-/// answered after the commit.
+/// answered after the commit. Matches that the journal holds go along, before anything else.
 final class GatheringWriter: Sendable {
     private struct Job: Sendable {
         let run: @Sendable (GRDB.Database) throws -> Void
         let finish: @Sendable ((any Error)?) -> Void
     }
 
-    private struct State {
-        var waiting: [Job] = []
-        var isDraining = false
-    }
-
     private let pool: DatabasePool
     private let checkpointer: Checkpointer
-    private let state = NIOLockedValueBox(State())
-    /// Waits for the disk, which no thread of Swift's pool should.
-    private let queue = DispatchQueue(label: "signet.database.writer")
+    private let journal: MatchJournal?
+    private let rounds = Rounds<Job>(label: "signet.database.writer")
 
-    init(pool: DatabasePool, checkpointer: Checkpointer) {
+    init(pool: DatabasePool, checkpointer: Checkpointer, journal: MatchJournal?) {
         self.pool = pool
         self.checkpointer = checkpointer
+        self.journal = journal
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
@@ -45,44 +39,44 @@ final class GatheringWriter: Sendable {
         return result.withLockedValue { $0! }
     }
 
-    private func enqueue(_ job: Job) {
-        let mustStart = state.withLockedValue { state in
-            state.waiting.append(job)
-            defer { state.isDraining = true }
-            return !state.isDraining
-        }
-        if mustStart { queue.async { self.drain() } }
+    /// Sees to it that what the journal holds is added soon, whether or not anything else is written.
+    func writeJournal() {
+        enqueue(Job(run: { _ in }, finish: { _ in }))
     }
 
-    private func drain() {
-        while true {
-            let jobs = state.withLockedValue { state in
-                defer { state.waiting = [] }
-                state.isDraining = !state.waiting.isEmpty
-                return state.waiting
-            }
-            if jobs.isEmpty { return }
-            let outcomes: [(any Error)?]
-            do {
-                outcomes = try commit(jobs)
-                checkpointer.noteCommit(of: jobs.count)
-            } catch {
-                outcomes = jobs.map { _ in error }
-            }
-            for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
-            if checkpointer.takeTurn() {
-                try? pool.writeWithoutTransaction { db in _ = try db.checkpoint(.restart) }
-            }
+    private func enqueue(_ job: Job) {
+        rounds.add(job) { self.run($0) }
+    }
+
+    private func run(_ jobs: [Job]) {
+        let entries = journal?.pending ?? []
+        let outcomes: [(any Error)?]
+        do {
+            outcomes = try commit(entries, jobs)
+            journal?.wasAdded(entries)
+            checkpointer.noteCommit(of: jobs.count + entries.count)
+        } catch {
+            outcomes = jobs.map { _ in error }
+        }
+        for (job, outcome) in zip(jobs, outcomes) { job.finish(outcome) }
+        if checkpointer.takeTurn() {
+            try? pool.writeWithoutTransaction { db in _ = try db.checkpoint(.restart) }
         }
     }
 
     /// - Returns: what each of the jobs threw.
-    private func commit(_ jobs: [Job]) throws -> [(any Error)?] {
+    private func commit(_ entries: [MatchJournal.Entry], _ jobs: [Job]) throws -> [(any Error)?] {
         do {
-            try pool.write { db in for job in jobs { try job.run(db) } }
+            try pool.write { db in
+                try SQLiteDatabase.add(entries, in: db)
+                for job in jobs { try job.run(db) }
+            }
             return jobs.map { _ in nil }
         } catch {
-            return try pool.write { db in try jobs.map { try Self.run($0, in: db) } }
+            return try pool.write { db in
+                try SQLiteDatabase.add(entries, in: db)
+                return try jobs.map { try Self.run($0, in: db) }
+            }
         }
     }
 

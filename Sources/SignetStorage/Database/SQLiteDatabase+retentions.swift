@@ -98,7 +98,8 @@ extension SQLiteDatabase {
     }
 
     public func history(of certificate: CertificateID, by account: String) async throws -> [HistoryEntry] {
-        try await read { db in
+        try await settle()
+        return try await read { db in
             try Row.all(
                 db, sql: "SELECT * FROM history WHERE certificate = ? AND account = ? ORDER BY at, number",
                 arguments: [certificate.blob, account]

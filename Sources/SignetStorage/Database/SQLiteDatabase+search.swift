@@ -6,6 +6,7 @@ extension SQLiteDatabase {
         _ search: RetentionSearch, of account: String, limit: Int
     ) async throws -> [RetentionListing] {
         let condition = RetentionCondition(search, account: account)
+        try await settle()
         return try await read { db in
             try Row.all(
                 db,

@@ -4,15 +4,22 @@ import SignetModel
 /// The embedded database: one SQLite file.
 ///
 /// WAL with `synchronous=FULL`: what a write returned from survives a power loss. Writes that arrive while one
-/// transaction is being synced share the next. Checkpoints run off the write path. Any number of processes may have it open.
+/// transaction is being synced share the next. Checkpoints run off the write path. Any number of processes may have it open;
+/// one of them may keep a ``MatchJournal`` in front of it, whose matches the others see half a second later.
 public final class SQLiteDatabase: Database {
     package let pool: DatabasePool
     public let webhookBell = WebhookBell()
-    private let writer: GatheringWriter
+    let writer: GatheringWriter
+    let journal: MatchJournal?
     private let checkpointer: Checkpointer
 
     /// Opens the file, creating or migrating it. Throws ``StorageVersionError`` on data of a newer Signet.
-    public init(path: String) throws {
+    public convenience init(path: String) throws {
+        try self.init(path: path, journal: nil)
+    }
+
+    /// The same, and adds what the journal of an earlier process holds.
+    init(path: String, journal: MatchJournal?) throws {
         var configuration = GRDB.Configuration()
         configuration.busyMode = .timeout(10)
         configuration.maximumReaderCount = 4
@@ -28,7 +35,19 @@ public final class SQLiteDatabase: Database {
         }
         try migrator.migrate(pool)
         checkpointer = try Checkpointer(path: path, configuration: configuration)
-        writer = GatheringWriter(pool: pool, checkpointer: checkpointer)
+        self.journal = journal
+        writer = GatheringWriter(pool: pool, checkpointer: checkpointer, journal: journal)
+        if let journal { try open(journal) }
+    }
+
+    private func open(_ journal: MatchJournal) throws {
+        let added = try pool.write { db in
+            let added = try Int64.fetchOne(db, sql: "SELECT added FROM match_journal") ?? 0
+            let left = try journal.read(after: UInt64(added))
+            try Self.add(left, in: db)
+            return left.last?.number ?? UInt64(added)
+        }
+        try journal.begin(after: added)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
@@ -49,7 +68,9 @@ public final class SQLiteDatabase: Database {
         try await checkpointer.checkpoint()
     }
 
-    public func close() throws {
+    /// Adds what the journal holds, and lets go of the file.
+    public func close() async throws {
+        try await settle()
         try checkpointer.close()
         try pool.close()
     }

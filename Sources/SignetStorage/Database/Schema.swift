@@ -30,8 +30,17 @@ enum Schema {
         migrator.registerMigration("8 index of retains") { db in
             try db.execute(sql: eighth)
         }
+        migrator.registerMigration("9 journal of matches") { db in
+            try db.execute(sql: ninth)
+        }
         return migrator
     }
+
+    /// The number of the last entry of the ``MatchJournal`` that the tables hold.
+    private static let ninth = """
+        CREATE TABLE match_journal (added INTEGER NOT NULL) STRICT;
+        INSERT INTO match_journal VALUES (0);
+        """
 
     /// Matches are far more than retains, and nobody looks for them by their kind.
     private static let eighth = """

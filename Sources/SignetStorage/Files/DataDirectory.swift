@@ -14,6 +14,7 @@ import Darwin
 ///     format        the version of this layout
 ///     lock          held by the server that runs on it
 ///     signet.db     the database
+///     matches/      what is on its way into it
 ///     staging/      recordings as they came, a folder a day
 ///     evidence/     what is kept for years
 public struct DataDirectory: Sendable {
@@ -59,6 +60,13 @@ public struct DataDirectory: Sendable {
 
     public func openDatabase() throws -> SQLiteDatabase {
         try SQLiteDatabase(path: "\(path)/signet.db")
+    }
+
+    /// The database with a journal of matches in front of it; hold the lock.
+    public func openDatabase(journalingFor logger: Logger) throws -> SQLiteDatabase {
+        try SQLiteDatabase(
+            path: "\(path)/signet.db",
+            journal: MatchJournal(folder: "\(path)/matches", files: files, logger: logger))
     }
 
     public func openEvidence() throws -> FileEvidenceStore {

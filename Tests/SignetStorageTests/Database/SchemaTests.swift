@@ -24,7 +24,7 @@ struct SchemaTests {
             try await database.accounts() == [
                 Account(id: "acc_1", name: "Old", createdAt: Timestamp(milliseconds: 1), settings: settings)
             ])
-        try database.close()
+        try await database.close()
     }
 
     @Test func `every commit is synced before it is told`() async throws {
@@ -33,6 +33,6 @@ struct SchemaTests {
         let database = try SQLiteDatabase(path: path)
         let mode = try await database.pool.write { db in try Int.fetchOne(db, sql: "PRAGMA synchronous") }
         #expect(mode == 2, "FULL, as SQLite numbers it")
-        try database.close()
+        try await database.close()
     }
 }
