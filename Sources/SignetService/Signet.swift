@@ -29,6 +29,8 @@ public final class Signet: Sendable {
     /// Counts what comes with an API key.
     public let keyLimiter: RateLimiter
 
+    let jobCounts: JobCounts
+    private let staging: any StagingStore
     private let secret: Secret
     private let geography: Geography?
     private let rules: UserAgentRules?
@@ -41,6 +43,8 @@ public final class Signet: Sendable {
         self.configuration = configuration
         self.clock = clock
         self.secret = secret
+        self.staging = staging
+        jobCounts = JobCounts()
         self.geography = geography
         self.rules = rules
         issuer = Issuer(secret: secret, configuration: configuration, clock: clock)
@@ -68,7 +72,7 @@ public final class Signet: Sendable {
             database: database, secret: secret, networks: configuration.webhookNetworks, clock: clock)
         webhookDeliverer = WebhookDeliverer(
             database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
-            clock: clock, logger: logger)
+            counts: jobCounts, clock: clock, logger: logger)
         sealer = Sealer(
             secret: secret, database: database, staging: staging, evidence: evidence,
             retainer: AutomaticRetainer(
@@ -80,6 +84,12 @@ public final class Signet: Sendable {
         issueLimiter = RateLimiter(perSecond: configuration.limits.issuesPerSecond)
         keyLimiter = RateLimiter(perSecond: configuration.limits.requestsPerSecond)
     }
+
+    /// What background work came to in this process.
+    public var jobFigures: JobFigures { jobCounts.figures }
+
+    /// Bytes of recordings that wait to be sealed or forgotten; nil beside the process that stores them.
+    public var stagedBytes: Int? { staging.byteCount }
 
     /// What may be told of a certificate to whoever holds it.
     public func insights(of certificate: LoadedCertificate) -> Insights {

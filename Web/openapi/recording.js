@@ -54,5 +54,11 @@ export const recordingPaths = {
   },
   "/health/live": status("Whether the process answers."),
   "/health/ready": status("Whether its database does.", { 503: problem("Not ready.") }),
+  "/metrics": {
+    get: {
+      tags: ["operation"], summary: "Figures in Prometheus' text format, for the networks that the operator names.", security,
+      responses: { 200: { description: "They.", content: { "text/plain": { schema: { type: "string" } } } }, 403: problem("Not told to this address.") },
+    },
+  },
   "/openapi.json": { get: { tags: ["operation"], summary: "This document.", security, responses: { 200: answer("It.", { type: "object" }) } } },
 };

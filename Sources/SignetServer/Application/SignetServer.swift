@@ -29,6 +29,7 @@ public struct SignetServer: Sendable {
     private let signet: Signet
     private let configuration: Configuration
     private let logger: Logger
+    private let figures = ServerFigures()
 
     public init(signet: Signet, configuration: Configuration, logger: Logger) {
         self.signet = signet
@@ -57,7 +58,8 @@ public struct SignetServer: Sendable {
             signet: signet,
             loader: LoaderScript(
                 program: CertifyBundle.loader, core: CertifyBundle.core, publicURL: signet.configuration.publicURL),
-            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies), logger: logger)
+            client: ClientAddress(trustedProxies: signet.configuration.trustedProxies), figures: figures,
+            logger: logger)
     }
 
     private func server(_ hotRoutes: HotRoutes) throws -> HTTPServerBuilder {
@@ -77,11 +79,13 @@ public struct SignetServer: Sendable {
     /// - Parameter hotRoutes: once more, for requests that the channel leaves to the router.
     func router(_ hotRoutes: HotRoutes) throws -> Router<SignetRequestContext> {
         let router = Router(context: SignetRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: MetricsMiddleware(figures: figures))
         router.add(middleware: ErrorMiddleware(logger: logger))
         let methods = AllowedMethods()
         router.add(middleware: MethodMiddleware(methods: methods))
         if signet.configuration.limits.countsRequests { router.add(middleware: KeyLimitMiddleware(signet: signet)) }
         HealthRoutes(signet: signet).add(to: router)
+        MetricsRoutes(signet: signet, figures: figures, client: hotRoutes.client).add(to: router)
         AssetRoutes().add(to: router)
         OpenAPIRoutes().add(to: router)
         RecordingRoutes(hot: hotRoutes).add(to: router)

@@ -9,7 +9,11 @@ struct HotRoutes: Sendable {
     let signet: Signet
     let loader: LoaderScript
     let client: ClientAddress
+    let figures: ServerFigures
     let logger: Logger
+
+    /// Of the routes of which every request is answered here, also where the router has it.
+    static let templates: Set = ["/certify.js", "/trustedform.js", "/ns.gif", ServerFigures.batchTemplate]
 
     /// What is to be done with a request, known from its head.
     enum Plan {
@@ -29,13 +33,13 @@ struct HotRoutes: Sendable {
         switch head.method {
         case .get, .head:
             if head.path.isExactly("/certify.js") || head.path.isExactly("/trustedform.js") {
-                return .answer(loaderResponse(head, peer))
+                return answer(figures.loader) { loaderResponse(head, peer) }
             }
-            return head.path.isExactly("/ns.gif") ? .answer(.pixel) : .pass
+            return head.path.isExactly("/ns.gif") ? answer(figures.pixel) { .pixel } : .pass
         case .post:
             guard let target = BatchTarget(path: head.path) else { return operationPlan(head) }
             guard head.contentLength <= bodyLimit else {
-                return .answer(HotResponse(problem: .batchTooLarge(limit: bodyLimit)))
+                return answer(figures.batches) { HotResponse(problem: .batchTooLarge(limit: bodyLimit)) }
             }
             do {
                 return .receive(
@@ -43,7 +47,7 @@ struct HotRoutes: Sendable {
                         try BatchRequest(
                             target: target, query: head.query, observed: client.observed(head.observed, peer: peer))))
             } catch {
-                return .answer(HotResponse(problem: error.problem))
+                return answer(figures.batches) { HotResponse(problem: error.problem) }
             }
         case .options:
             return BatchTarget(path: head.path) == nil ? .pass : .answer(.preflight)
@@ -58,7 +62,15 @@ struct HotRoutes: Sendable {
         let share = signet.keyLimiter.take(key: request.key, at: signet.clock.now)
         let counted = request.counted(signet.keyLimiter.headers(telling: share))
         return share.isAdmitted
-            ? .receive(.operation(counted)) : .answer(counted.response(.tooManyRequests(share)))
+            ? .receive(.operation(counted))
+            : answer(figures.operations) { counted.response(.tooManyRequests(share)) }
+    }
+
+    private func answer(_ figures: RequestFigures, _ make: () -> HotResponse) -> Plan {
+        let start = ContinuousClock.now
+        let response = make()
+        figures.count(status: response.status, took: .now - start)
+        return .answer(response)
     }
 
     /// `completion` is called once, from any thread, with what the request comes to.
@@ -66,9 +78,18 @@ struct HotRoutes: Sendable {
         _ request: Request, body: [UInt8], executor: LoopExecutor?,
         completion: @escaping @Sendable (HotResponse) -> Void
     ) {
+        let start = ContinuousClock.now
         switch request {
-        case .batch(let request): store(request, body: body, completion: completion)
-        case .operation(let request): perform(request, body: body, executor: executor, completion: completion)
+        case .batch(let request):
+            store(request, body: body) { [figures] response in
+                figures.batches.count(status: response.status, took: .now - start, received: body.count)
+                completion(response)
+            }
+        case .operation(let request):
+            perform(request, body: body, executor: executor) { [figures] response in
+                figures.operations.count(status: response.status, took: .now - start)
+                completion(response)
+            }
         }
     }
 

@@ -571,6 +571,39 @@ enum OpenAPIDocument {
     }
    }
   },
+  "/metrics": {
+   "get": {
+    "tags": [
+     "operation"
+    ],
+    "summary": "Figures in Prometheus' text format, for the networks that the operator names.",
+    "security": [
+     {}
+    ],
+    "responses": {
+     "200": {
+      "description": "They.",
+      "content": {
+       "text/plain": {
+        "schema": {
+         "type": "string"
+        }
+       }
+      }
+     },
+     "403": {
+      "description": "Not told to this address.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     }
+    }
+   }
+  },
   "/openapi.json": {
    "get": {
     "tags": [

@@ -16,11 +16,16 @@ public struct ServiceConfiguration: Sendable {
     public var trustedProxies: [AddressRange]
     /// Networks of the operator's own, which webhooks may be sent to.
     public var webhookNetworks: [AddressRange]
+    /// Networks that `/metrics` is told to.
+    public var metricsNetworks: [AddressRange]
+
+    /// This machine.
+    public static let loopback = [AddressRange("127.0.0.0/8")!, AddressRange("::1")!]
 
     public init(
         publicURL: PageURL, maskedURL: PageURL? = nil, maskedSuffix: String? = nil, windows: Windows = Windows(),
         limits: Limits = Limits(), allowedSites: Set<Domain>? = nil, trustedProxies: [AddressRange] = [],
-        webhookNetworks: [AddressRange] = []
+        webhookNetworks: [AddressRange] = [], metricsNetworks: [AddressRange] = Self.loopback
     ) {
         self.publicURL = publicURL
         self.maskedURL = maskedURL
@@ -30,6 +35,7 @@ public struct ServiceConfiguration: Sendable {
         self.allowedSites = allowedSites
         self.trustedProxies = trustedProxies
         self.webhookNetworks = webhookNetworks
+        self.metricsNetworks = metricsNetworks
     }
 
     /// The URL that travels with a lead.

@@ -17,6 +17,7 @@ public struct Jobs: Service {
     private let expirer: Expirer
     private let domains: Domains
     private let webhooks: WebhookDeliverer
+    private let counts: JobCounts
     private let database: any Database
     private let clock: WallClock
     private let logger: Logger
@@ -27,6 +28,7 @@ public struct Jobs: Service {
         expirer = signet.expirer
         domains = signet.domains
         webhooks = signet.webhookDeliverer
+        counts = signet.jobCounts
         self.database = database
         clock = signet.clock
         self.logger = logger
@@ -71,12 +73,16 @@ public struct Jobs: Service {
 
     /// - Returns: nil where somebody else is at it.
     public func seal(by moment: Timestamp) async throws -> Sealer.Report? {
-        try await underLease("seal") { try await sealer.sealDue(by: moment) }
+        let report = try await underLease("seal") { try await sealer.sealDue(by: moment) }
+        if let report { counts.note(report) }
+        return report
     }
 
     /// - Returns: nil where somebody else is at it.
     public func expire(at moment: Timestamp) async throws -> Expirer.Report? {
-        try await underLease("expire") { try await expirer.expire(at: moment) }
+        let report = try await underLease("expire") { try await expirer.expire(at: moment) }
+        if let report { counts.note(report) }
+        return report
     }
 
     /// - Returns: how many domains were looked at; nil where somebody else is at it.
@@ -92,9 +98,11 @@ public struct Jobs: Service {
     private func attempt(_ job: String, _ work: () async throws -> Void) async {
         do {
             try await work()
+            counts.noteRun(of: job, failed: false)
         } catch is CancellationError {
             return
         } catch {
+            counts.noteRun(of: job, failed: true)
             logger.error("a job failed and will be tried again", metadata: ["job": "\(job)", "error": "\(error)"])
         }
     }

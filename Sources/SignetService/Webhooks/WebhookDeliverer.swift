@@ -18,19 +18,22 @@ public struct WebhookDeliverer: Sendable {
     private let secret: Secret
     private let transport: WebhookTransport
     private let reach: WebhookReach
+    private let counts: JobCounts
     private let clock: WallClock
     private let logger: Logger
     /// The endpoints whose turn it is, and their accounts.
     private let busy = NIOLockedValueBox<[String: String]>([:])
 
     init(
-        database: any Database, secret: Secret, transport: WebhookTransport, networks: [AddressRange], clock: WallClock,
-        logger: Logger
+        database: any Database, secret: Secret, transport: WebhookTransport, networks: [AddressRange],
+        counts: JobCounts,
+        clock: WallClock, logger: Logger
     ) {
         self.database = database
         self.secret = secret
         self.transport = transport
         reach = WebhookReach(networks: networks)
+        self.counts = counts
         self.clock = clock
         self.logger = logger
     }
@@ -123,6 +126,7 @@ public struct WebhookDeliverer: Sendable {
             try Task.checkCancellation()
             outcome = .failed("\(error)")
         }
+        counts.noteWebhook()
         try await database.recordAttempt(
             delivery.after(outcome, at: clock.now, jitter: .random(in: 0...1)), isGone: outcome.isGone)
     }

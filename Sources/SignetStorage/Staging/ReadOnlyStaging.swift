@@ -40,6 +40,8 @@ public struct ReadOnlyStaging: StagingStore {
         try SegmentStaging.days(in: folder, files: files)
     }
 
+    public var byteCount: Int? { nil }
+
     public func drop(_ day: Day) async throws {
         try open(day)?.remove()
     }

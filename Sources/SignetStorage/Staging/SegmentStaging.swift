@@ -274,6 +274,8 @@ public final class SegmentStaging: StagingStore {
         state.withLockedValue { $0.days.keys.sorted() }
     }
 
+    public var byteCount: Int? { written.withLockedValue { $0.byteCount } }
+
     // MARK: Ending
 
     public func drop(_ day: Day) async throws {

@@ -24,6 +24,9 @@ public protocol StagingStore: Sendable {
     /// The days of which anything is stored, oldest first.
     func days() async throws -> [Day]
 
+    /// Bytes of everything that is stored; nil where only the process that writes knows.
+    var byteCount: Int? { get }
+
     /// Forgets a day for good: its key goes first, so that what a disk keeps of it cannot be read.
     func drop(_ day: Day) async throws
 }

@@ -54,6 +54,10 @@ struct ServeCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "Networks of your own that webhooks may be sent to, also without TLS. Default: none", valueName: "cidr"))
     var webhookNetworks: [String] = []
+    @Option(
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Networks that may read /metrics. Default: this machine alone", valueName: "cidr"))
+    var metricsNetworks: [String] = []
     @Option(help: ArgumentHelp("\"off\" counts no requests: for tests and benchmarks.", valueName: "on|off"))
     var rateLimits: String?
     @Option(
@@ -106,6 +110,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         if let bytes = try settings.int("staging-limit", flag: stagingLimit) { limits.stagingBytes = bytes }
         let sites = settings.list("allow-site", flags: allowSite)
+        let metricsRanges = try settings.ranges("metrics-networks", flags: metricsNetworks)
         return ServiceConfiguration(
             publicURL: try url("public-url", settings.string("public-url", flag: publicURL))
                 ?? url("public-url", "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") ?? Self.defaultURL,
@@ -122,7 +127,8 @@ struct ServeCommand: AsyncParsableCommand {
                         return domain
                     }),
             trustedProxies: try settings.ranges("trusted-proxies", flags: trustedProxies),
-            webhookNetworks: try settings.ranges("webhook-networks", flags: webhookNetworks))
+            webhookNetworks: try settings.ranges("webhook-networks", flags: webhookNetworks),
+            metricsNetworks: metricsRanges.isEmpty ? ServiceConfiguration.loopback : metricsRanges)
     }
 
     private func url(_ name: String, _ text: String?) throws -> PageURL? {
