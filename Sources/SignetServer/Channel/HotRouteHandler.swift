@@ -57,7 +57,6 @@ final class HotRouteHandler: ChannelDuplexHandler {
     private var holdsQuiescing = false
     private var date = DateHeader()
     private var peer: Peer?
-    private var executor: LoopExecutor?
 
     init(routes: HotRoutes) {
         self.routes = routes
@@ -65,7 +64,6 @@ final class HotRouteHandler: ChannelDuplexHandler {
 
     func handlerAdded(context: ChannelHandlerContext) {
         peer = Peer(context.remoteAddress?.ipAddress)
-        executor = LoopExecutor(loop: context.eventLoop)
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -209,7 +207,7 @@ final class HotRouteHandler: ChannelDuplexHandler {
         let loop = context.eventLoop
         let keepAlive = incoming.keepAlive
         let handler = NIOLoopBound((self, context), eventLoop: loop)
-        routes.answer(incoming.request, body: incoming.body, executor: executor) { response in
+        routes.answer(incoming.request, body: incoming.body) { response in
             if loop.inEventLoop {
                 handler.value.0.answered(response, keepAlive: keepAlive, handler.value.1)
             } else {

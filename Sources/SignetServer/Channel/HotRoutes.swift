@@ -75,7 +75,7 @@ struct HotRoutes: Sendable {
 
     /// `completion` is called once, from any thread, with what the request comes to.
     func answer(
-        _ request: Request, body: [UInt8], executor: LoopExecutor?,
+        _ request: Request, body: [UInt8],
         completion: @escaping @Sendable (HotResponse) -> Void
     ) {
         let start = ContinuousClock.now
@@ -86,7 +86,7 @@ struct HotRoutes: Sendable {
                 completion(response)
             }
         case .operation(let request):
-            perform(request, body: body, executor: executor) { [figures] response in
+            perform(request, body: body) { [figures] response in
                 figures.operations.count(status: response.status, took: .now - start)
                 completion(response)
             }
@@ -95,23 +95,28 @@ struct HotRoutes: Sendable {
 
     /// What takes microseconds stays on the connection's loop; all else goes to threads that may wait.
     private func perform(
-        _ request: OperationRequest, body: [UInt8], executor: LoopExecutor?,
+        _ request: OperationRequest, body: [UInt8],
         completion: @escaping @Sendable (HotResponse) -> Void
     ) {
         let operations = CertificateOperations(signet: signet)
-        if let question = operations.brief(body, certificate: request.certificate) {
-            Task(executorPreference: executor) {
-                completion(
-                    await request.response(logger: logger) {
-                        try await operations.answer(question, account: request.account)
-                    })
-            }
-        } else {
+        guard let finding = operations.brief(body, certificate: request.certificate, account: request.account) else {
             Task {
-                completion(
-                    await request.response(logger: logger) {
-                        try await operations.answer(body, certificate: request.certificate, account: request.account)
-                    })
+                do {
+                    let answer = try await operations.answer(
+                        body, certificate: request.certificate, account: request.account)
+                    completion(request.response(answer))
+                } catch {
+                    completion(request.response(to: error, logger: logger))
+                }
+            }
+            return
+        }
+        let response = request.response(finding.answer)
+        guard let comparison = finding.comparison else { return completion(response) }
+        signet.matcher.record(comparison) { [logger] result in
+            switch result {
+            case .success: completion(response)
+            case .failure(let error): completion(request.response(to: operations.failure(for: error), logger: logger))
             }
         }
     }

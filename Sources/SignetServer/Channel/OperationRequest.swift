@@ -41,15 +41,15 @@ struct OperationRequest: Sendable {
         return counted
     }
 
-    /// What a body comes to.
-    func response(logger: Logger, to body: () async throws -> CertificateAnswer) async -> HotResponse {
-        do {
-            return response(json: try await body().json)
-        } catch let failure as APIFailure {
-            return response(failure)
-        } catch {
+    func response(_ answer: CertificateAnswer) -> HotResponse {
+        response(json: answer.json)
+    }
+
+    func response(to error: any Error, logger: Logger) -> HotResponse {
+        guard let failure = error as? APIFailure else {
             return HotResponse(problem: Problem(unforeseen: error, route: "/:certificate", logger: logger))
         }
+        return response(failure)
     }
 
     func response(_ failure: APIFailure) -> HotResponse {

@@ -24,7 +24,7 @@ struct RecordingRoutes: Sendable {
                 return Response(HotResponse(problem: .batchTooLarge(limit: hot.bodyLimit)))
             }
             return await withCheckedContinuation { continuation in
-                hot.answer(request, body: Array(body.readableBytesView), executor: nil) {
+                hot.answer(request, body: Array(body.readableBytesView)) {
                     continuation.resume(returning: Response($0))
                 }
             }

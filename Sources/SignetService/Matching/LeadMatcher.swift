@@ -77,10 +77,24 @@ public struct LeadMatcher: Sendable {
 
     /// Remembers what was asked. Throws ``TooManyGuesses``, and then the comparison must stay untold.
     public func record(_ comparison: Comparison) async throws -> LeadMatch {
-        if case .refused(let until) = try await database.recordMatch(comparison.attempt) {
-            throw TooManyGuesses(retryAt: until)
+        try await withCheckedThrowingContinuation { continuation in
+            record(comparison) { continuation.resume(with: $0) }
         }
-        return comparison.match
+    }
+
+    /// The same, without a task. `completion` is called once, from any thread.
+    public func record(
+        _ comparison: Comparison, completion: @escaping @Sendable (Result<LeadMatch, any Error>) -> Void
+    ) {
+        database.recordMatch(comparison.attempt) { result in
+            completion(
+                result.flatMap { result in
+                    switch result {
+                    case .recorded: .success(comparison.match)
+                    case .refused(let until): .failure(TooManyGuesses(retryAt: until))
+                    }
+                })
+        }
     }
 
     /// Compares; whoever asks for it records it, alone or together with a retention.

@@ -68,6 +68,14 @@ public struct CertificateReader: Sendable {
             maskWords = try await database.account(found.account)?.settings.maskWords ?? []
         }
         guard let material = try await material(of: original, awaitingArrival: awaitingArrival) else { return nil }
+        return loaded(
+            id, saying: contents, masked: masked, maskWords: maskWords, original: original, material: material)
+    }
+
+    private func loaded(
+        _ id: CertificateID, saying contents: CertificateIDCipher.Contents, masked: MaskedCertificate?,
+        maskWords: [String], original: CertificateID, material: Material
+    ) -> LoadedCertificate {
         let facts = material.stored.facts.hiding(maskWords)
         let originalEnd = windows.end(
             issuedAt: facts.issuedAt, isSubmitted: facts.form.isSubmitted,
@@ -79,9 +87,14 @@ public struct CertificateReader: Sendable {
             fingerprintKey: material.fingerprintKey)
     }
 
-    /// Whether the certificate is sealed and its facts are in memory, so that ``load(_:awaitingArrival:)`` waits for nothing.
-    public func isAtHand(_ id: CertificateID) -> Bool {
-        sealed[id] != nil
+    /// The certificate, where it is sealed and its facts are in memory; nil says nothing about whether it is there.
+    ///
+    /// Masked ones are never: what they hide is looked up.
+    public func atHand(
+        _ id: CertificateID, saying contents: CertificateIDCipher.Contents
+    ) -> LoadedCertificate? {
+        guard contents.kind != .masked, let material = sealed[id] else { return nil }
+        return loaded(id, saying: contents, masked: nil, maskWords: [], original: id, material: material)
     }
 
     /// The events of the certificate's recording; nil where there is none any more.

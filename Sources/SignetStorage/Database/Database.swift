@@ -69,8 +69,11 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase
     func record(_ sightings: Sightings) async throws
 
     // Match lead
-    /// Records what was asked, under the caps on different unmatched values; all or nothing.
-    func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult
+    /// Records what was asked, under the caps on different unmatched values; all or nothing. Never blocks.
+    ///
+    /// - Parameter completion: is called once, from a thread of the database's, when the attempt is durable or refused.
+    func recordMatch(
+        _ attempt: MatchAttempt, completion: @escaping @Sendable (Result<MatchAttemptResult, any Error>) -> Void)
     func matchStatus(of certificate: CertificateID, reader: String) async throws -> MatchStatus
 
     // Share links
@@ -105,6 +108,15 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase
     func releaseLease(_ name: String, holder: String) async throws
     /// Removes what has run out: sessions, share links, retentions, old match attempts, webhooks' deliveries.
     func sweep(at moment: Timestamp) async throws
+}
+
+extension Database {
+    /// The same; returns when the attempt is durable or refused.
+    public func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult {
+        try await withCheckedThrowingContinuation { continuation in
+            recordMatch(attempt) { continuation.resume(with: $0) }
+        }
+    }
 }
 
 public enum RetainOutcome: Hashable, Sendable {

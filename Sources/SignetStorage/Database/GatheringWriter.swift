@@ -23,20 +23,27 @@ final class GatheringWriter: Sendable {
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {
-        let result = NIOLockedValueBox<Value?>(nil)
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            enqueue(
-                Job(
-                    run: { db in
-                        let value = try body(db)
-                        result.withLockedValue { $0 = value }
-                    },
-                    finish: { error in
-                        if let error { continuation.resume(throwing: error) } else { continuation.resume() }
-                    }))
+        try await withCheckedThrowingContinuation { continuation in
+            write(body) { continuation.resume(with: $0) }
         }
-        // The continuation resumes without an error only after the body returned a value.
-        return result.withLockedValue { $0! }
+    }
+
+    /// - Parameter completion: is called after the commit, from the writer's thread.
+    func write<Value: Sendable>(
+        _ body: @escaping @Sendable (GRDB.Database) throws -> Value,
+        completion: @escaping @Sendable (Result<Value, any Error>) -> Void
+    ) {
+        let result = NIOLockedValueBox<Value?>(nil)
+        enqueue(
+            Job(
+                run: { db in
+                    let value = try body(db)
+                    result.withLockedValue { $0 = value }
+                },
+                finish: { error in
+                    // Without an error the body returned a value.
+                    completion(error.map { .failure($0) } ?? .success(result.withLockedValue { $0! }))
+                }))
     }
 
     /// Sees to it that what the journal holds is added soon, whether or not anything else is written.

@@ -17,18 +17,22 @@ final class MatchJournal: Sendable {
         let attempt: MatchAttempt
     }
 
+    typealias Completion = @Sendable (Result<Void, any Error>) -> Void
+
     /// So many are added at once, or what came within ``patience``.
     private static let pieceSize = 1_024
     private static let patience = DispatchTimeInterval.milliseconds(500)
     /// At so many the database cannot follow, and attempts go there directly, which slows them down.
     private static let capacity = 64 * pieceSize
     private static let fileSize = 4 << 20
+    /// Under load a line's share of what a sync costs counts for more than the time until it is told.
+    private static let gathering = DispatchTimeInterval.milliseconds(2)
     private static let suffix = ".matches"
 
     private struct Job: Sendable {
         let attempt: MatchAttempt
         let record: [UInt8]
-        let continuation: CheckedContinuation<Void, any Error>
+        let completion: Completion
     }
 
     private struct State {
@@ -51,7 +55,7 @@ final class MatchJournal: Sendable {
     private let logger: Logger
     private let state = NIOLockedValueBox(State())
     private let output = NIOLockedValueBox(Output())
-    private let rounds = Rounds<Job>(label: "signet.matches")
+    private let rounds = Rounds<Job>(label: "signet.matches", gathering: gathering)
     private let timer = DispatchQueue(label: "signet.matches.timer")
 
     /// Only one process at a time may have a folder's journal.
@@ -96,14 +100,14 @@ final class MatchJournal: Sendable {
     /// Whether the database follows.
     var hasRoom: Bool { state.withLockedValue { $0.pending.count < Self.capacity } }
 
-    /// Returns when the attempt is durable.
+    /// Writes an attempt of which every value matched.
     ///
-    /// - Parameter due: is called when the database should add what waits.
-    func append(_ attempt: MatchAttempt, due: @escaping @Sendable () -> Void) async throws {
-        let record = MatchRecord.encode(attempt)
-        try await withCheckedThrowingContinuation { continuation in
-            rounds.add(Job(attempt: attempt, record: record, continuation: continuation)) { self.write($0, due: due) }
-        }
+    /// - Parameters:
+    ///   - due: is called when the database should add what waits.
+    ///   - completion: is called when the attempt is durable, from the journal's thread.
+    func append(_ attempt: MatchAttempt, due: @escaping @Sendable () -> Void, completion: @escaping Completion) {
+        let job = Job(attempt: attempt, record: MatchRecord.encode(attempt), completion: completion)
+        rounds.add(job) { self.write($0, due: due) }
     }
 
     private func write(_ jobs: [Job], due: @escaping @Sendable () -> Void) {
@@ -115,11 +119,11 @@ final class MatchJournal: Sendable {
                 return output.number
             }
             note(jobs, first: first, due: due)
-            for job in jobs { job.continuation.resume() }
+            for job in jobs { job.completion(.success(())) }
         } catch {
             // Nobody can say any more what the file holds behind its last entry.
             output.withLockedValue(finish)
-            for job in jobs { job.continuation.resume(throwing: error) }
+            for job in jobs { job.completion(.failure(error)) }
         }
     }
 

@@ -11,11 +11,17 @@ final class Rounds<Item: Sendable>: Sendable {
         var isRunning = false
     }
 
+    /// A round of so many shows that more are on their way.
+    private static var busy: Int { 4 }
+
     private let state = NIOLockedValueBox(State())
     private let queue: DispatchQueue
+    private let gathering: DispatchTimeInterval?
 
-    init(label: String) {
+    /// - Parameter gathering: how long a round waits for more after a busy one; a lone thing never waits.
+    init(label: String, gathering: DispatchTimeInterval? = nil) {
         queue = DispatchQueue(label: label)
+        self.gathering = gathering
     }
 
     /// Adds to the next round, and starts it where none runs.
@@ -30,7 +36,7 @@ final class Rounds<Item: Sendable>: Sendable {
         if mustStart { queue.async { self.runAll(run) } }
     }
 
-    private func runAll(_ run: ([Item]) -> Void) {
+    private func runAll(_ run: @escaping @Sendable ([Item]) -> Void) {
         while true {
             let items = state.withLockedValue { state in
                 defer { state.waiting = [] }
@@ -39,6 +45,9 @@ final class Rounds<Item: Sendable>: Sendable {
             }
             if items.isEmpty { return }
             run(items)
+            if let gathering, items.count >= Self.busy {
+                return queue.asyncAfter(deadline: .now() + gathering) { self.runAll(run) }
+            }
         }
     }
 }

@@ -2,12 +2,14 @@ import GRDB
 public import SignetModel
 
 extension SQLiteDatabase {
-    public func recordMatch(_ attempt: MatchAttempt) async throws -> MatchAttemptResult {
+    public func recordMatch(
+        _ attempt: MatchAttempt, completion: @escaping @Sendable (Result<MatchAttemptResult, any Error>) -> Void
+    ) {
         if let journal, journal.hasRoom, attempt.values.allSatisfy(\.isMatched) {
-            try await journal.append(attempt) { [writer] in writer.writeJournal() }
-            return .recorded
+            journal.append(attempt, due: { [writer] in writer.writeJournal() }) { completion($0.map { .recorded }) }
+        } else {
+            writer.write({ db in try Self.record(attempt, in: db) }, completion: completion)
         }
-        return try await write { db in try Self.record(attempt, in: db) }
     }
 
     /// Returns when what was acknowledged before stands in the tables.

@@ -53,7 +53,8 @@ struct MetricsRouteTests {
             _ = try await client.execute(uri: "/not/there/\(visit.id)", method: .get)
 
             let response = try await metrics(client)
-            #expect(response.status == .ok && response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
+            #expect(
+                response.status == .ok && response.headers[.contentType] == "text/plain; version=0.0.4; charset=utf-8")
             let samples = try samples(response)
             let batches = #"route="/v1/certificates/{certificate}/events/{sequence}",method="POST""#
             let expected: [String: Double] = [

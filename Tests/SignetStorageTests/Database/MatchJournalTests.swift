@@ -41,7 +41,13 @@ final class MatchJournalTests {
     private func leave(_ numbers: Range<Int>) async throws {
         let journal = try journal()
         try journal.begin(after: 0)
-        for number in numbers { try await journal.append(attempt(number)) {} }
+        for number in numbers { try await append(attempt(number), to: journal) }
+    }
+
+    private func append(_ attempt: MatchAttempt, to journal: MatchJournal) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            journal.append(attempt, due: {}) { continuation.resume(with: $0) }
+        }
     }
 
     private func historyCount(of database: SQLiteDatabase, _ number: Int) async throws -> Int {
@@ -104,7 +110,13 @@ final class MatchJournalTests {
             let attempts = (1...30).map { attempt($0) }
             let acknowledged = await withTaskGroup(of: CertificateID?.self) { group in
                 for attempt in attempts {
-                    group.addTask { (try? await journal.append(attempt) {}).map { attempt.certificate } }
+                    group.addTask {
+                        await withCheckedContinuation { continuation in
+                            journal.append(attempt, due: {}) { result in
+                                continuation.resume(returning: (try? result.get()).map { attempt.certificate })
+                            }
+                        }
+                    }
                 }
                 return await group.reduce(into: Set<CertificateID>()) { if let id = $1 { $0.insert(id) } }
             }

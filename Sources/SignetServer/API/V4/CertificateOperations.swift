@@ -16,26 +16,34 @@ struct CertificateOperations: Sendable {
         return try await answer(try CertificateRequest(parsing: body), about: target, account: account)
     }
 
-    /// A request that was read, and what it is about.
-    struct Question: Sendable {
-        fileprivate let request: CertificateRequest
-        fileprivate let target: Target
+    /// What answering a request comes to, before anything is recorded.
+    struct Finding: Sendable {
+        fileprivate(set) var answer: CertificateAnswer
+        /// Must be recorded before the answer is told.
+        fileprivate(set) var comparison: LeadMatcher.Comparison?
     }
 
-    /// The request, where answering it takes microseconds: it asks what the facts of a certificate tell that are in memory.
+    /// The finding, where it takes microseconds: the request asks what the facts of a certificate tell that are in memory.
     ///
     /// Nil says nothing about whether the request is a good one.
-    func brief(_ body: [UInt8], certificate name: String) -> Question? {
+    func brief(_ body: [UInt8], certificate name: String, account: Account) -> Finding? {
         guard body.count <= Self.briefLength, let target = try? Target(name, reader: signet.reader),
-            signet.reader.isAtHand(target.id), let request = try? CertificateRequest(parsing: body),
-            request.retain == nil, request.verify == nil, request.insights?.scans == nil,
-            request.insights?.properties.contains(.confirmedOwner) != true
+            let contents = target.contents, let certificate = signet.reader.atHand(target.id, saying: contents),
+            let request = try? CertificateRequest(parsing: body), request.retain == nil, request.verify == nil,
+            request.insights?.scans == nil, request.insights?.properties.contains(.confirmedOwner) != true,
+            (try? check(request, about: target, account: account)) != nil, certificate.isWithinWindow(signet.clock.now)
         else { return nil }
-        return Question(request: request, target: target)
+        return find(request, in: certificate, for: account)
     }
 
-    func answer(_ question: Question, account: Account) async throws -> CertificateAnswer {
-        try await answer(question.request, about: question.target, account: account)
+    /// What is told of a failure to carry a request out.
+    func failure(for error: any Error) -> any Error {
+        switch error {
+        case Retainer.Refusal.tooOften: APIFailure.tooOften
+        case let refusal as TooManyGuesses:
+            APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
+        default: error
+        }
     }
 
     /// The same, of a request that was read before.
@@ -48,6 +56,21 @@ struct CertificateOperations: Sendable {
     private func answer(
         _ request: CertificateRequest, about target: Target, account: Account
     ) async throws -> CertificateAnswer {
+        try check(request, about: target, account: account)
+        guard let contents = target.contents,
+            let certificate = try await signet.reader.load(target.id, saying: contents, awaitingArrival: true),
+            certificate.isWithinWindow(signet.clock.now)
+        else { throw APIFailure.notFound }
+        if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
+        do {
+            return try await perform(request, on: certificate, by: account, isPing: target.isPing)
+        } catch {
+            throw failure(for: error)
+        }
+    }
+
+    /// Throws what keeps the request from being carried out, whatever the certificate holds.
+    private func check(_ request: CertificateRequest, about target: Target, account: Account) throws {
         try request.check(account.settings.operations)
         if request.retain != nil, request.matchLead == nil, target.contents?.kind != .metaLeadAds {
             throw APIFailure.error("Match Lead fields not included in request.")
@@ -56,23 +79,12 @@ struct CertificateOperations: Sendable {
             throw APIFailure.error("match_lead requires a web certificate")
         }
         if request.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
-        guard let contents = target.contents,
-            let certificate = try await signet.reader.load(target.id, saying: contents, awaitingArrival: true),
-            certificate.isWithinWindow(signet.clock.now)
-        else { throw APIFailure.notFound }
-        do {
-            if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
-            return try await perform(request, on: certificate, by: account, isPing: target.isPing)
-        } catch Retainer.Refusal.tooOften {
-            throw APIFailure.tooOften
-        } catch let refusal as TooManyGuesses {
-            throw APIFailure.tooManyGuesses(retryAfter: refusal.secondsFrom(signet.clock.now))
-        }
     }
 
-    private func perform(
-        _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account, isPing: Bool
-    ) async throws -> CertificateAnswer {
+    /// What the certificate itself tells.
+    private func find(
+        _ request: CertificateRequest, in certificate: LoadedCertificate, for account: Account
+    ) -> Finding {
         var answer = CertificateAnswer(request: request)
         // A certificate of another kind holds no lead, and may be retained all the same.
         let comparison = request.matchLead.flatMap { matchLead in
@@ -80,16 +92,23 @@ struct CertificateOperations: Sendable {
                 ? nil : signet.matcher.compare(matchLead.query, with: certificate, by: .account(account))
         }
         answer.match = comparison?.match
+        if let questions = request.insights {
+            answer.insights = signet.insights(of: certificate)
+            answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
+        }
+        return Finding(answer: answer, comparison: comparison)
+    }
+
+    private func perform(
+        _ request: CertificateRequest, on certificate: LoadedCertificate, by account: Account, isPing: Bool
+    ) async throws -> CertificateAnswer {
+        let finding = find(request, in: certificate, for: account)
+        var answer = finding.answer
         let review =
             request.verify != nil || request.retain != nil
             ? try await signet.consentLanguages.review(certificate, by: account) : nil
-        if let questions = request.insights {
-            var insights = signet.insights(of: certificate)
-            if questions.properties.contains(.confirmedOwner) {
-                insights.owner = try await signet.ownership.owner(of: certificate, for: account)
-            }
-            answer.insights = insights
-            answer.scan = questions.scans?.scan.map { signet.scan(certificate, for: $0) }
+        if request.insights?.properties.contains(.confirmedOwner) == true {
+            answer.insights?.owner = try await signet.ownership.owner(of: certificate, for: account)
         }
         if let asked = request.verify, let review {
             let criteria = asked.orElse(account.settings.criteria)
@@ -99,11 +118,12 @@ struct CertificateOperations: Sendable {
         // What is told is recorded first: with the retention, where there is one.
         if let retain = request.retain {
             let result = try await signet.retainer.retain(
-                certificate, by: account, vendor: retain.vendor, reference: retain.reference, comparison: comparison,
+                certificate, by: account, vendor: retain.vendor, reference: retain.reference,
+                comparison: finding.comparison,
                 review: review, isSuccess: answer.isSuccess)
             answer.retained = try await told(result, of: certificate, to: account)
         } else {
-            if let comparison { _ = try await signet.matcher.record(comparison) }
+            if let comparison = finding.comparison { _ = try await signet.matcher.record(comparison) }
             if let review, !isPing { try await signet.consentLanguages.count(review) }
         }
         return answer
