@@ -152,7 +152,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SignetServiceTests",
-            dependencies: ["SignetModel", "SignetService", .product(name: "Yams", package: "Yams")],
+            dependencies: ["SignetModel", "SignetService", "SignetStorage", .product(name: "Yams", package: "Yams")],
             swiftSettings: settings
         ),
         .testTarget(

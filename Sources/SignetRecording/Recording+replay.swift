@@ -14,10 +14,12 @@ extension Recording {
     /// The visit for a player: `{"events":[…],"hidden":bool,"duration":ms,"marks":[{"at":ms,"kind":"click","label":"…"}]}`.
     ///
     /// Events are rrweb's, written anew from what was understood, by the server's clock. Marks count from the first event.
-    public func replay(reveal: Bool) -> [UInt8] {
+    ///
+    /// - Parameter assets: images and fonts, which the replay shows without fetching anything; others it does without.
+    public func replay(reveal: Bool, assets: ReplayAssets = .none) -> [UInt8] {
         let log = eventLog(reveal: reveal)
         return withSlices { reader in
-            var writer = ReplayWriter(self, reader: reader, isRevealed: reveal)
+            var writer = ReplayWriter(self, reader: reader, isRevealed: reveal, assets: assets)
             var json = JSONWriter(capacity: content.bytes.count)
             json.object { json in
                 json.key("events")

@@ -8,6 +8,8 @@ public final class Signet: Sendable {
     public let clock: WallClock
     public let issuer: Issuer
     public let batches: BatchAcceptor
+    public let arrivingAssets: AssetAcceptor
+    public let assets: CertificateAssets
     public let reader: CertificateReader
     public let matcher: LeadMatcher
     public let retainer: Retainer
@@ -48,8 +50,13 @@ public final class Signet: Sendable {
         self.geography = geography
         self.rules = rules
         issuer = Issuer(secret: secret, configuration: configuration, clock: clock)
-        batches = BatchAcceptor(
+        let gate = RecordingGate(
             secret: secret, staging: staging, database: database, configuration: configuration, clock: clock)
+        batches = BatchAcceptor(gate: gate, staging: staging)
+        let vault = AssetVault(secret: secret, database: database, evidence: evidence)
+        arrivingAssets = AssetAcceptor(
+            gate: gate, vault: vault, staging: staging, database: database, limits: configuration.limits, clock: clock)
+        assets = CertificateAssets(vault: vault)
         reader = CertificateReader(
             secret: secret, database: database, staging: staging, evidence: evidence, configuration: configuration,
             clock: clock)
@@ -74,7 +81,7 @@ public final class Signet: Sendable {
             database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
             counts: jobCounts, clock: clock, logger: logger)
         sealer = Sealer(
-            secret: secret, database: database, staging: staging, evidence: evidence,
+            secret: secret, database: database, staging: staging, evidence: evidence, vault: vault,
             retainer: AutomaticRetainer(
                 database: database, ownership: ownership, matcher: matcher, retainer: retainer),
             windows: configuration.windows, clock: clock, logger: logger)

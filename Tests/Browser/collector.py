@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import shown
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = Path(__file__).resolve().parent / "pages"
 PLACEHOLDER = "https://signet.invalid"
@@ -80,6 +82,15 @@ class Collector:
         self.loader_age = 0.0
         self.csp: str | None = None
         self.late_pages: dict[str, str] = {}
+        #: What pages asked the site for.
+        self.fetched: list[str] = []
+        #: Sent with pictures and fonts.
+        self.file_headers: dict[str, str] = {}
+        #: Digests that the server has, and what it was asked about and brought.
+        self.kept: set[str] = set()
+        self.questions: list[list[str]] = []
+        self.assets: dict[str, bytes] = {}
+        self.asset_answers: list[tuple[int, dict[str, str]]] = []
 
     def close(self) -> None:
         self._api.shutdown()
@@ -173,6 +184,9 @@ class _API(_Handler):
             self.collector.loader_age = age
             self.collector.issued.append(json.loads(body))
             return self.answer(201, json.dumps(certificate), "application/json", **origin)
+        match = re.fullmatch(r"/v1/certificates/([0-9a-f]{40})/assets(?:/([0-9a-f]{64}))?", url.path)
+        if match and match[1] in self.collector.certificates:
+            return self.answer_assets(match[2], body, origin)
         match = re.fullmatch(r"/v1/certificates/([0-9a-f]{40})/events/(\d+)", url.path)
         if not match or match[1] not in self.collector.certificates:
             return self.answer(404, **origin)
@@ -182,9 +196,27 @@ class _API(_Handler):
         self.answer(status, **origin, Access_Control_Expose_Headers="Retry-After", **headers)
 
 
+    def answer_assets(self, sha256: str | None, body: bytes, origin: dict[str, str]) -> None:
+        collector = self.collector
+        if collector.asset_answers:
+            status, headers = collector.asset_answers.pop(0)
+            return self.answer(status, **origin, Access_Control_Expose_Headers="Retry-After", **headers)
+        if sha256:
+            collector.assets[sha256] = body
+            return self.answer(204, **origin)
+        asked = json.loads(body)
+        collector.questions.append(asked)
+        wanted = [each for each in asked if each not in collector.kept]
+        self.answer(200, json.dumps({"wanted": wanted}), "application/json", **origin)
+
+
 class _Site(_Handler):
     def do_GET(self) -> None:
         path = urlsplit(self.path).path[1:]
+        self.collector.fetched.append(path)
+        if found := shown.file(path):
+            kind, content = found
+            return self.answer(200, content, kind, Cache_Control="max-age=600", **self.collector.file_headers)
         if path in self.collector.late_pages:
             return self.page(self.collector.late_pages[path])
         file = (PAGES / path).resolve()
@@ -200,7 +232,7 @@ class _Site(_Handler):
         # `nonce-page` is for what the fixtures themselves do; the SDK gets one origin in each list.
         policy = self.collector.csp or (
             f"default-src 'none'; script-src {api} 'nonce-page'; connect-src {api} 'self'; style-src 'self' 'nonce-page';"
-            " form-action 'self'; frame-src 'self'; img-src 'self' data:"
+            " form-action 'self'; frame-src 'self'; img-src 'self' data:; font-src 'self'"
         )
         self.answer(200, text.replace(PLACEHOLDER, api), "text/html; charset=utf-8", Content_Security_Policy=policy)
 

@@ -40,6 +40,7 @@ class Signet:
         wait_until(lambda: self.get("/health/ready")[0] == 200)
         # What the page fixtures' server wants to know.
         self.api, self.csp, self.late_pages, self.posts = self.url, None, {}, []
+        self.fetched, self.file_headers = [], {}
         self._site = _serve(_Site, self)
         self.site_tap = Tap(free_port(), self._site.server_port)
         self.site = f"http://localhost:{self.site_tap.port}"

@@ -26,6 +26,7 @@ declare const TAGS_PART: string;
 declare const INFERENCE_PART: string;
 declare const SLICES_PART: string;
 declare const ISSUE_PART: string;
+declare const ASSETS_PART: string;
 
 interface ScriptParameters {
   field: string;
@@ -119,6 +120,10 @@ interface Navigator {
 }
 interface HTMLScriptElement {
   signet?: any;
+}
+interface PerformanceEntry {
+  /** Only of a resource. */
+  initiatorType: any;
 }
 interface PerformanceResourceTiming {
   deliveryType?: string;

@@ -10,6 +10,10 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case evidence = "evidence"
     /// Context: the certificate's seed.
     case facts = "facts"
+    /// Encrypts what pages show. Context: the site and the asset's digest.
+    case asset = "asset"
+    /// Names a site's asset in the database.
+    case assetCode = "asset-code"
     /// Wraps certificates' seeds in the database. Context: the certificate's id.
     case seed = "seed"
     /// Context: the certificate's seed, or its id where it has none yet.

@@ -198,7 +198,7 @@ extension EventBody {
     /// What the recorder says of itself, not something that the consumer did or the page showed.
     fileprivate var isBookkeeping: Bool {
         switch self {
-        case .page, .signals, .tags, .consent, .sensitive, .values, .truncated, .ended: true
+        case .page, .signals, .tags, .consent, .sensitive, .values, .asset, .truncated, .ended: true
         default: false
         }
     }

@@ -31,6 +31,7 @@ enum EventBody: Sendable {
     case sensitive(form: Int32, content: Int32)
     case submit(SubmitReport)
     case values(Range<Int32>)
+    case asset(Int32)
     case truncated(Slice)
     case ended(Slice)
 }

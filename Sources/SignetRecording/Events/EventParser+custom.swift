@@ -33,6 +33,7 @@ extension EventParser {
         if tag.matches("signet.sensitive") { return try parseSensitive() }
         if tag.matches("signet.submit") { return try parseSubmit() }
         if tag.matches("signet.values") { return try parseValues() }
+        if tag.matches("signet.asset") { return try parseAsset() }
         if tag.matches("signet.truncated") { return .truncated(try parseReason()) }
         if tag.matches("signet.ended") { return .ended(try parseReason()) }
         return try skip(nil)
@@ -288,6 +289,23 @@ extension EventParser {
             }
         }
         return submit.evidence == nil ? nil : .submit(submit)
+    }
+
+    private mutating func parseAsset() throws(JSONError) -> EventBody? {
+        var asset = AssetReport()
+        try json.beginObject()
+        while let key = try json.nextKey() {
+            if key.matches("url") {
+                asset.address = try slice()
+            } else if key.matches("sha256") {
+                asset.digest = try slice()
+            } else {
+                try json.skipValue()
+            }
+        }
+        guard asset.address.isPresent, asset.digest.isPresent else { return nil }
+        stream.assets.append(asset)
+        return .asset(stream.assets.count32 - 1)
     }
 
     private mutating func parseValues() throws(JSONError) -> EventBody? {

@@ -21,6 +21,7 @@ struct EventStream: Sendable {
     var tags: [TagReport] = []
     var consents: [ConsentReport] = []
     var values: [ValueReport] = []
+    var assets: [AssetReport] = []
     /// Batches that hold something other than a JSON array of objects.
     var brokenBatches = 0
 }

@@ -74,3 +74,9 @@ struct ValueReport: Sendable {
     var type: Slice = .absent
     var value: Slice = .absent
 }
+
+/// `signet.asset`: which bytes the page got from an address.
+struct AssetReport: Sendable {
+    var address: Slice = .absent
+    var digest: Slice = .absent
+}

@@ -9,12 +9,12 @@ enum ReplayAttributes {
         case sheet
         /// An address that would fetch an image.
         case image
+        /// Addresses of which one would be fetched for an image.
+        case imageSet
         /// An address to go to.
         case link
         /// What a field holds.
         case value
-        /// A place in the page itself.
-        case fragment
         case drop
     }
 
@@ -35,7 +35,7 @@ enum ReplayAttributes {
 
     private static let special: [String: Treatment] = [
         "style": .style, "_csstext": .sheet, "src": .image, "poster": .image, "rr_dataurl": .image, "href": .link,
-        "xlink:href": .fragment, "value": .value,
+        "srcset": .imageSet, "xlink:href": .link, "value": .value,
     ]
 
     private static let allowed: Set<String> = [
@@ -47,6 +47,7 @@ enum ReplayAttributes {
         "pattern",
         "placeholder", "readonly", "required", "reversed", "role", "rowspan", "rows", "rr_height", "rr_scrollleft",
         "rr_scrolltop", "rr_width", "rr_open_mode", "rr_mediastate", "rules", "scope", "selected", "shape", "size",
+        "sizes",
         "slot",
         "span", "spellcheck", "start", "step", "summary", "tabindex", "title", "type", "usemap", "valign", "vspace",
         "width",

@@ -30,9 +30,9 @@ extension ReplayWriter {
         switch treatment {
         case .text: return withoutTypedValues(text)
         case .style, .sheet: return sheet(slice)
-        case .image: return element.showsImages && ReplayAddress.isImage(Array(text.utf8)) ? text : nil
+        case .image: return element.showsImages ? image(text) : nil
+        case .imageSet: return element.picksImages ? assets.imageSet(text) : nil
         case .link: return link(text, element)
-        case .fragment: return text.hasPrefix("#") ? text : nil
         case .value: return fieldValue(text, element)
         case .drop: return nil
         }
@@ -42,7 +42,12 @@ extension ReplayWriter {
         if text.hasPrefix("#") { return text }
         // A link looks like one only with an address; it leads to where it stands.
         if element.name == "a" || element.name == "area" { return element.isSVG ? nil : "#" }
-        return element.isSVG && element.name == "image" && ReplayAddress.isImage(Array(text.utf8)) ? text : nil
+        return element.isSVG && element.name == "image" ? image(text) : nil
+    }
+
+    /// An address whose image a replay can show.
+    private func image(_ address: String) -> String? {
+        ReplayAddress.isImage(Array(address.utf8)) ? address : assets.uri(for: address, as: .image)
     }
 
     private func fieldValue(_ text: String, _ element: ElementContext) -> String? {
@@ -82,6 +87,9 @@ extension ElementContext {
     fileprivate var showsImages: Bool {
         ["img", "input", "canvas", "video", "image", "source"].contains(name)
     }
+
+    /// Its `srcset` would.
+    fileprivate var picksImages: Bool { !isSVG && (name == "img" || name == "source") }
 }
 
 extension String {

@@ -101,7 +101,7 @@ extension ReplayWriter {
     }
 
     func sheet(_ slice: Slice) -> String {
-        String(decoding: StyleSanitizer.sanitize(Array(reader.string(slice).utf8)), as: UTF8.self)
+        String(decoding: StyleSanitizer.sanitize(Array(reader.string(slice).utf8), assets: assets), as: UTF8.self)
     }
 
     /// Text of the page's with what repeats a typed value as asterisks.

@@ -3,13 +3,15 @@ import SignetModel
 /// Writes a replayable stream of rrweb events anew from the typed model.
 ///
 /// Nothing is passed through: what can stand in the output is what this code writes, from lists of what is allowed. So
-/// a forged recording can show a strange page, but run no script, fetch nothing and lead nowhere.
+/// a forged recording can show a strange page, but run no script, fetch nothing and lead nowhere. What it shows of images and
+/// fonts is in it.
 struct ReplayWriter {
     let stream: EventStream
     let reader: SliceReader
     let clock: PageClock
     let typed: TypedValues
     let isRevealed: Bool
+    let assets: AssetWriter
     /// Values to show in the input event at a place in the stream, instead of its asterisks.
     private let revelations: [Int: String]
     private(set) var page: LivePage
@@ -20,11 +22,12 @@ struct ReplayWriter {
     private(set) var firstTime: Timestamp?
     private(set) var lastTime = Timestamp(milliseconds: 0)
 
-    init(_ recording: Recording, reader: SliceReader, isRevealed: Bool) {
+    init(_ recording: Recording, reader: SliceReader, isRevealed: Bool, assets: ReplayAssets) {
         stream = recording.stream
         self.reader = reader
         clock = PageClock(recording.content, events: stream.events)
         self.isRevealed = isRevealed
+        self.assets = AssetWriter(assets)
         typed = isRevealed ? TypedValues() : Inputs.gather(stream, reader: reader).typed
         revelations = isRevealed ? Revelations.find(in: stream, reader: reader) : [:]
         page = LivePage(stream, reader: reader)

@@ -4,16 +4,19 @@
 /// (`u\72l(` is `url(`), strings and comments cannot hide a closing parenthesis, and what is not a known harmless form is dropped.
 struct StyleSanitizer {
     private let input: [UInt8]
+    private let assets: AssetWriter?
     private var index = 0
     private var output: [UInt8] = []
 
-    private init(_ input: [UInt8]) {
+    private init(_ input: [UInt8], assets: AssetWriter?) {
         self.input = input
+        self.assets = assets
         output.reserveCapacity(input.count)
     }
 
-    static func sanitize(_ css: [UInt8]) -> [UInt8] {
-        var sanitizer = StyleSanitizer(css)
+    /// - Parameter assets: gives images and fonts in place of their addresses.
+    static func sanitize(_ css: [UInt8], assets: AssetWriter? = nil) -> [UInt8] {
+        var sanitizer = StyleSanitizer(css, assets: assets)
         sanitizer.run()
         return sanitizer.output
     }
@@ -161,7 +164,7 @@ struct StyleSanitizer {
         return [UInt8(value).asciiLowercased]
     }
 
-    /// `url(…)`: kept where it is data of an image or font or a place in the page itself.
+    /// `url(…)`: kept where it is data of an image or font, at hand or in the sheet, or a place in the page itself.
     private mutating func copyURL() {
         index += 1
         while index < input.count, input[index] <= 0x20 { index += 1 }
@@ -178,9 +181,12 @@ struct StyleSanitizer {
         }
         while index < input.count, input[index] != UInt8(ascii: ")") { index += 1 }
         index = min(input.count, index + 1)
-        let isKept = ReplayAddress.isHarmless(address) && !address.contains(where: \.breaksURL)
         output.append(contentsOf: "url(\"".utf8)
-        output.append(contentsOf: isKept ? address : ArraySlice("data:,".utf8))
+        if ReplayAddress.isHarmless(address), !address.contains(where: \.breaksURL) {
+            output.append(contentsOf: address)
+        } else {
+            output.append(contentsOf: assets?.uri(for: address, as: .style) ?? Array("data:,".utf8))
+        }
         output.append(contentsOf: "\")".utf8)
     }
 }

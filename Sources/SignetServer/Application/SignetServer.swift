@@ -89,6 +89,7 @@ public struct SignetServer: Sendable {
         AssetRoutes().add(to: router)
         OpenAPIRoutes().add(to: router)
         RecordingRoutes(hot: hotRoutes).add(to: router)
+        RecordedAssetRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         IssueRoutes(signet: signet, client: hotRoutes.client).add(to: router)
         MetaCertificateRoutes(signet: signet).add(to: router)
         AccountRoutes(signet: signet).add(to: router)

@@ -206,10 +206,12 @@ struct BatchRequest: Sendable {
                 encoding = .deflateRaw
             }
         }
-        guard nonce.utf8.count <= Self.maximumNonceLength else {
-            throw Malformed(problem: .badRequest("The nonce is longer than \(Self.maximumNonceLength) characters."))
-        }
+        guard Self.isNonce(nonce) else { throw Malformed(problem: Self.nonceTooLong) }
     }
+
+    static func isNonce(_ text: String) -> Bool { text.utf8.count <= maximumNonceLength }
+
+    static let nonceTooLong = Problem.badRequest("The nonce is longer than \(maximumNonceLength) characters.")
 
     func batch(body: [UInt8], receivedAt: Timestamp) -> Batch {
         Batch(

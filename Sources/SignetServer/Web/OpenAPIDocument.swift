@@ -415,7 +415,7 @@ enum OpenAPIDocument {
       "$ref": "#/components/responses/BadRequest"
      },
      "403": {
-      "description": "A foreign token.",
+      "description": "A foreign token, or another site than the operator named.",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -451,7 +451,7 @@ enum OpenAPIDocument {
       "$ref": "#/components/responses/ContentTooLarge"
      },
      "429": {
-      "description": "Too many batches.",
+      "description": "Too many batches and assets.",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -495,6 +495,308 @@ enum OpenAPIDocument {
        "type": "string"
       },
       "example": "0"
+     }
+    ]
+   }
+  },
+  "/v1/certificates/{certificate}/assets": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Certificate"
+    }
+   ],
+   "post": {
+    "tags": [
+     "recording"
+    ],
+    "summary": "Which images and fonts that a page shows are not kept for its site yet.",
+    "security": [
+     {}
+    ],
+    "parameters": [
+     {
+      "name": "token",
+      "in": "query",
+      "description": "Of the certificate.",
+      "schema": {
+       "type": "string"
+      },
+      "required": true
+     },
+     {
+      "name": "nonce",
+      "in": "query",
+      "description": "Of the page load.",
+      "schema": {
+       "type": "string",
+       "pattern": "^[A-Za-z0-9_-]{1,64}$"
+      }
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "text/plain": {
+       "schema": {
+        "type": "string",
+        "description": "A JSON array of at most 60 SHA-256 in hex."
+       },
+       "example": "[\"f82624464e9e95dfae29e0e54c360aff84dda3c419fc8c3bd10ef668bbe7df9e\"]"
+      }
+     }
+    },
+    "responses": {
+     "200": {
+      "description": "Those that are wanted; none of a page that names no site.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "type": "object",
+         "required": [
+          "wanted"
+         ],
+         "properties": {
+          "wanted": {
+           "type": "array",
+           "items": {
+            "type": "string"
+           }
+          }
+         }
+        }
+       }
+      }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "403": {
+      "description": "A foreign token, or another site than the operator named.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "A foreign nonce.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "410": {
+      "description": "The certificate takes no more.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "429": {
+      "description": "Too many batches and assets.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "503": {
+      "description": "Not now.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     }
+    }
+   },
+   "options": {
+    "tags": [
+     "recording"
+    ],
+    "summary": "For browsers that ask first.",
+    "security": [
+     {}
+    ],
+    "responses": {
+     "204": {
+      "description": "POST."
+     }
+    }
+   }
+  },
+  "/v1/certificates/{certificate}/assets/{sha256}": {
+   "parameters": [
+    {
+     "$ref": "#/components/parameters/Certificate"
+    }
+   ],
+   "post": {
+    "tags": [
+     "recording"
+    ],
+    "summary": "Takes an image or font that a page shows; acknowledged means durable.",
+    "description": "PNG, JPEG, GIF, WebP, AVIF, SVG, BMP, ICO, WOFF, WOFF2, TTF and OTF, known by how the bytes begin, at most 1 MiB; 60 and 8 MiB of a certificate.",
+    "security": [
+     {}
+    ],
+    "parameters": [
+     {
+      "name": "sha256",
+      "in": "path",
+      "required": true,
+      "description": "Of the bytes, in hex.",
+      "schema": {
+       "type": "string"
+      },
+      "example": "f82624464e9e95dfae29e0e54c360aff84dda3c419fc8c3bd10ef668bbe7df9e"
+     },
+     {
+      "name": "token",
+      "in": "query",
+      "description": "Of the certificate.",
+      "schema": {
+       "type": "string"
+      },
+      "required": true
+     },
+     {
+      "name": "nonce",
+      "in": "query",
+      "description": "Of the page load.",
+      "schema": {
+       "type": "string",
+       "pattern": "^[A-Za-z0-9_-]{1,64}$"
+      }
+     }
+    ],
+    "requestBody": {
+     "required": true,
+     "content": {
+      "text/plain": {
+       "schema": {
+        "type": "string"
+       },
+       "example": "GIF89a\u0001"
+      }
+     }
+    },
+    "responses": {
+     "204": {
+      "description": "Durable."
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
+     },
+     "403": {
+      "description": "A foreign token, another site than the operator named, or none.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "404": {
+      "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "A foreign nonce, or bytes of another digest.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "410": {
+      "description": "The certificate takes no more.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "413": {
+      "$ref": "#/components/responses/ContentTooLarge"
+     },
+     "415": {
+      "description": "No image or font of these formats.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "429": {
+      "description": "Too many batches and assets.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     },
+     "503": {
+      "description": "Not now.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
+     }
+    }
+   },
+   "options": {
+    "tags": [
+     "recording"
+    ],
+    "summary": "For browsers that ask first.",
+    "security": [
+     {}
+    ],
+    "responses": {
+     "204": {
+      "description": "POST."
+     }
+    },
+    "parameters": [
+     {
+      "name": "sha256",
+      "in": "path",
+      "required": true,
+      "description": "Of the bytes, in hex.",
+      "schema": {
+       "type": "string"
+      },
+      "example": "f82624464e9e95dfae29e0e54c360aff84dda3c419fc8c3bd10ef668bbe7df9e"
      }
     ]
    }

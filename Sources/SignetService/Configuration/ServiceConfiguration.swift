@@ -68,6 +68,11 @@ public struct Windows: Sendable {
 public struct Limits: Sendable {
     /// As sent.
     public var batchBytes = 1 << 20
+    /// Of one image or font.
+    public var assetBytes = 1 << 20
+    /// Images and fonts that one certificate may bring, and their bytes.
+    public var assetsPerCertificate = 60
+    public var assetBytesPerCertificate = 8 << 20
     /// Loaders and certificates a second, for each network and each site.
     public var issuesPerSecond = 50.0
     /// Batches a second, for each network and each site.
@@ -76,7 +81,7 @@ public struct Limits: Sendable {
     public var requestsPerSecond = 200.0
     /// False for tests and benchmarks: then nothing is counted.
     public var countsRequests = true
-    /// Staging beyond this is refused.
+    /// Staging beyond this is refused, and so are images and fonts.
     public var stagingBytes = 50 << 30
     /// Different unmatched lead values, for each certificate and account.
     public var unmatchedPerDay = 20

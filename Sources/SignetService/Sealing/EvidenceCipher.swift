@@ -3,8 +3,7 @@ import SignetModel
 
 /// Encrypts what is kept of one certificate, under keys of its seed.
 ///
-/// The nonce is a MAC of the content, so sealing the same content twice gives the same bytes, and no two contents
-/// share one. With the seed destroyed, nothing can be read any more.
+/// Sealing the same content twice gives the same bytes. With the seed destroyed, nothing can be read any more.
 struct EvidenceCipher: Sendable {
     struct Unreadable: Error {}
 
@@ -46,13 +45,10 @@ struct EvidenceCipher: Sendable {
     var fingerprintKey: PreparedMAC { PreparedMAC(key: key(for: .leadFingerprint)) }
 
     func seal(_ content: [UInt8], for purpose: KeyPurpose) throws -> [UInt8] {
-        let key = key(for: purpose)
-        let nonce = Array(HMAC<SHA256>.authenticationCode(for: content, using: key).prefix(12))
-        let box = try AES.GCM.seal(content, using: key, nonce: AES.GCM.Nonce(data: nonce))
-        return box.combined.map(Array.init) ?? []
+        try key(for: purpose).seal(content)
     }
 
     func open(_ sealed: [UInt8], for purpose: KeyPurpose) throws -> [UInt8] {
-        Array(try AES.GCM.open(AES.GCM.SealedBox(combined: sealed), using: key(for: purpose)))
+        try key(for: purpose).open(sealed)
     }
 }

@@ -2,11 +2,13 @@ import Logging
 public import SignetModel
 import SignetStorage
 
-/// Forgets what nobody may see any more: days of staging, lapsed evidence, ended sessions, links and retentions.
+/// Forgets what nobody may see any more: days of staging, lapsed evidence, images and fonts that no certificate shows, ended
+/// sessions, links and retentions.
 public struct Expirer: Sendable {
     public struct Report: Hashable, Sendable {
         public var droppedDays = 0
         public var removedCertificates = 0
+        public var removedAssets = 0
     }
 
     private static let groupSize = 256
@@ -37,6 +39,7 @@ public struct Expirer: Sendable {
         report.droppedDays = try await dropDays(at: moment)
         try await database.sweep(at: moment)
         report.removedCertificates = try await removeLapsed(at: moment)
+        report.removedAssets = try await removeAssets(at: moment)
         return report
     }
 
@@ -68,6 +71,20 @@ public struct Expirer: Sendable {
                 reader.forget(sealed.certificate)
                 removed += 1
             }
+        }
+    }
+
+    /// Removes the images and fonts that no certificate shows, and none that is still staged may.
+    private func removeAssets(at moment: Timestamp) async throws -> Int {
+        let ended = (moment - windows.staging).day
+        let staged = try await staging.days().first ?? ended
+        var removed = 0
+        while true {
+            let going = try await database.releaseAssets(unwantedSince: min(ended, staged), limit: Self.groupSize)
+            if going.isEmpty { return removed }
+            for asset in going { try await evidence.remove(asset.object) }
+            try await database.forgetAssets(going.map(\.code))
+            removed += going.count
         }
     }
 

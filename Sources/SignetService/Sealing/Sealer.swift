@@ -23,6 +23,7 @@ public struct Sealer: Sendable {
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: any EvidenceStore
+    private let vault: AssetVault
     private let retainer: AutomaticRetainer
     private let windows: Windows
     private let clock: WallClock
@@ -30,13 +31,14 @@ public struct Sealer: Sendable {
 
     init(
         secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
-        retainer: AutomaticRetainer, windows: Windows, clock: WallClock, logger: Logger
+        vault: AssetVault, retainer: AutomaticRetainer, windows: Windows, clock: WallClock, logger: Logger
     ) {
         self.secret = secret
         ids = CertificateIDCipher(secret: secret)
         self.database = database
         self.staging = staging
         self.evidence = evidence
+        self.vault = vault
         self.retainer = retainer
         self.windows = windows
         self.clock = clock
@@ -136,7 +138,13 @@ public struct Sealer: Sendable {
             sealedAt: clock.now, batchCount: batches.count,
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
             facts: try cipher.seal(stored.bytes, for: .facts),
-            object: try cipher.seal(Zstandard.compress(recording.archive, level: 3), for: .evidence))
+            object: try cipher.seal(Zstandard.compress(recording.archive, level: 3), for: .evidence),
+            assets: assets(of: recording, observed: facts.observed))
+    }
+
+    private func assets(of recording: Recording, observed: ObservedRequest) -> [[UInt8]] {
+        guard let site = observed.site else { return [] }
+        return Set(recording.reportedAssets.map(\.digest)).flatMap { vault.label($0, of: site).codes }
     }
 }
 
@@ -148,12 +156,13 @@ private struct SealDraft: Sendable {
     let wrappedSeed: [UInt8]
     let facts: [UInt8]
     let object: [UInt8]
+    let assets: [[UInt8]]
 
     func row(evidence: String) -> SealedCertificate {
         SealedCertificate(
             certificate: certificate.id, issuedAt: certificate.issuedAt, sealedAt: sealedAt, batchCount: batchCount,
             isSubmitted: certificate.facts.form.isSubmitted, isSandbox: certificate.isSandbox,
-            wrappedSeed: wrappedSeed, facts: facts, evidence: evidence)
+            wrappedSeed: wrappedSeed, facts: facts, evidence: evidence, assets: assets)
     }
 }
 

@@ -4,7 +4,7 @@ public import SignetModel
 ///
 /// Every method is one transaction: it happens as a whole and is durable when it returns, or it throws and changed
 /// nothing. Methods may be called from anywhere, at any number at once.
-public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase {
+public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase, AssetDatabase {
     // Accounts
     func addAccount(_ account: Account, keyDigest: [UInt8]) async throws
     func accounts() async throws -> [Account]

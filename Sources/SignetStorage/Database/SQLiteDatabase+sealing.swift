@@ -37,6 +37,7 @@ extension SQLiteDatabase {
                     sealed.batchCount, sealed.isSubmitted, sealed.isSandbox, sealed.wrappedSeed.blob,
                     sealed.facts.blob, sealed.evidence,
                 ])
+                try db.noteUse(of: sealed.assets, by: sealed.certificate)
             }
         }
     }
@@ -70,6 +71,7 @@ extension SQLiteDatabase {
             for id in masked + [certificate] {
                 for table in [
                     "history", "matched", "unmatched", "share", "retention", "consent_sample", "matched_value",
+                    "asset_use",
                 ] {
                     try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
                 }

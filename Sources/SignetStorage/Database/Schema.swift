@@ -33,6 +33,9 @@ enum Schema {
         migrator.registerMigration("9 journal of matches") { db in
             try db.execute(sql: ninth)
         }
+        migrator.registerMigration("10 assets") { db in
+            try db.execute(sql: assets)
+        }
         return migrator
     }
 

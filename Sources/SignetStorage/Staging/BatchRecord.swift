@@ -129,7 +129,7 @@ extension BatchRecord {
         return bytes
     }
 
-    private static func nonceDigest(_ nonce: String) -> UInt64 {
+    static func nonceDigest(_ nonce: String) -> UInt64 {
         SHA256.hash(data: Array(nonce.utf8)).prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
     }
 }

@@ -59,7 +59,7 @@ struct StagedVisit: Sendable {
             lastReceivedAt: last,
             submittedAt: entries.filter { $0.flags.contains(.submission) }.map(\.receivedAt).min(),
             endedAt: entries.filter { $0.flags.contains(.end) }.map(\.receivedAt).max(), batchCount: entries.count,
-            byteCount: byteCount)
+            byteCount: byteCount, nonceDigest: nonceDigest)
     }
 }
 

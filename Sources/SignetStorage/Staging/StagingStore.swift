@@ -12,6 +12,9 @@ public protocol StagingStore: Sendable {
         _ batch: Batch, issuedAt: Timestamp,
         completion: @escaping @Sendable (Result<AppendOutcome, StagingError>) -> Void)
 
+    /// Whether batches are refused because staging as a whole has reached its cap.
+    var isFull: Bool { get }
+
     /// What is known of a certificate's recording; nil where nothing is stored.
     func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit?
 
@@ -75,4 +78,11 @@ public struct Visit: Hashable, Sendable {
     public var batchCount: Int
     /// As sent.
     public var byteCount: Int
+    /// Of the page load whose recording it is.
+    var nonceDigest: UInt64
+
+    /// Whether this is the page load whose recording it is.
+    public func isBound(to nonce: String) -> Bool {
+        BatchRecord.nonceDigest(nonce) == nonceDigest
+    }
 }

@@ -57,10 +57,13 @@ struct JobCommand: AsyncParsableCommand {
                     json.integer(report.droppedDays)
                     json.key("removed_certificates")
                     json.integer(report.removedCertificates)
+                    json.key("removed_assets")
+                    json.integer(report.removedAssets)
                 }
             } else {
                 print(
-                    "dropped \(report.droppedDays) days of staging, removed \(report.removedCertificates) certificates")
+                    "dropped \(report.droppedDays) days of staging, removed \(report.removedCertificates) certificates and \(report.removedAssets) images and fonts"
+                )
             }
         }
     }

@@ -14,6 +14,8 @@ struct MaskingTests {
     @Test func `no byte that a holder of a masked certificate gets tells where the lead came from`() async throws {
         let test = try TestSignet()
         let visit = try await test.visit()
+        let picture = RecordedPicture()
+        try await test.show(picture, in: visit)
         let (vendor, vendorKey) = try await test.account("Vendor")
         let (_, buyerKey) = try await test.account("Buyer")
         let certificate = try #require(try await test.signet.reader.load(visit.id))
@@ -71,8 +73,14 @@ struct MaskingTests {
             try await look("/v1/certificates/\(masked)/original", .get, asBuyer)
             try await look("/v1/certificates/\(masked)/shares", .post, asBuyer)
             try await look("/v1/certificates/\(masked)/shares", .get, asBuyer)
-            for path in ["statement", "proof", "evidence", "events", "snapshot"] {
+            for path in ["statement", "proof", "evidence", "events", "snapshot", "assets"] {
                 try await look("/\(masked)/\(path)", .get, asBuyer)
+            }
+            for path in ["assets", "assets/\(picture.digest)"] {
+                for token in ["x", visit.token] {
+                    try await look("/v1/certificates/\(masked)/\(path)?token=\(token)&nonce=n", .post, [:], "[]")
+                }
+                try await look("/v1/certificates/\(masked)/\(path)", .get, asBuyer)
             }
             try await look("/v1/certificates/\(masked)/disclosure-requests", .post, asBuyer, "{}")
             try await look("/v1/disclosure-requests?side=sent", .get, asBuyer)
@@ -86,7 +94,8 @@ struct MaskingTests {
             let secrets = [
                 "leadsecrets", "home-insurance", "offers you cover", "campaign-7781", visit.id.description, ping,
                 shared,
-                "vendor-reference-1", "Secret supplier", "800-555-0199",
+                "vendor-reference-1", "Secret supplier", "800-555-0199", "banner.gif", "R0lGODlh",
+                picture.digest.description,
             ]
             for secret in secrets {
                 for bytes in seen {

@@ -26,6 +26,8 @@ export function loadNeeded() {
   if (document.querySelector("audio,video")) load(MEDIA_PART);
   if (hasBuiltSheets()) load(STYLES_PART);
   if (isUnclear()) load(INFERENCE_PART);
+  // What the page had the browser fetch: images, posters, and what style sheets name.
+  if (performance.getEntries().some((entry) => /^[civ]/.test(entry.initiatorType))) load(ASSETS_PART);
 }
 
 /** Scripts fill empty style elements, or adopt sheets that no element has. */

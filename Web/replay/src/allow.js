@@ -9,7 +9,7 @@ const htmlElements = new Set(
     "colgroup data datalist dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form " +
     "h1 h2 h3 h4 h5 h6 head header hgroup hr html i img input ins kbd label legend li main map mark marquee menu " +
     "meter nav nobr ol optgroup option output p picture pre progress q rp rt ruby s samp search section select slot " +
-    "small span strike strong style sub summary sup table tbody td textarea tfoot th thead time title tr tt u ul var wbr"
+    "small source span strike strong style sub summary sup table tbody td textarea tfoot th thead time title tr tt u ul var wbr"
   ).split(" "),
 );
 
@@ -31,7 +31,7 @@ const attributes = new Set(
     "abbr align alt bgcolor border cellpadding cellspacing char charoff checked class clear color cols colspan " +
     "compact coords dir disabled face for frame headers height hidden high hspace id inert is ishighlighted label lang " +
     "low max maxlength media min minlength multiple name noshade nowrap open optimum part pattern placeholder popover " +
-    "readonly required reversed role rowspan rows rules scope selected shape size span spellcheck start step summary " +
+    "readonly required reversed role rowspan rows rules scope selected shape size sizes span spellcheck start step summary " +
     "tabindex title translate type usemap valign value vspace width wrap"
   ).split(" "),
 );
@@ -71,10 +71,14 @@ export function allowedAttribute(element, isSVG, name, value) {
   if (lower.startsWith("on")) return null;
   if (lower === "href" || lower === "xlink:href") return allowedReference(element, isSVG, value);
   if (lower === "src") return (element === "img" || element === "input") && imageData.test(value) ? value : null;
+  if (lower === "srcset") return (element === "img" || element === "source") && isImageSet(value) ? value : null;
   if (openAttributes.test(lower)) return value;
   if (isSVG) return svgAttributes.test(name) ? withoutFetches(value) : null;
   return attributes.has(lower) ? value : null;
 }
+
+/** @param {string} value a `srcset`: its words are addresses, which end where white space does, and their sizes */
+const isImageSet = (value) => value.split(/\s+/).every((word) => imageData.test(word) || /^[\d.]+[wx],?$/.test(word));
 
 /**
  * @param {string} element

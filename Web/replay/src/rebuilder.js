@@ -157,6 +157,9 @@ export class Rebuilder {
       const size = Number(attributes[side]);
       if (style && !style[side] && Number.isFinite(size) && size > 0) style[side] = `${size}px`;
     }
+    // What a video showed before it was played.
+    const poster = allowedAttribute("img", false, "src", String(attributes.poster ?? ""));
+    if (poster) style?.setProperty("background", `url("${poster}") center / contain no-repeat`, "important");
     return box;
   }
 

@@ -3,6 +3,8 @@ struct SessionReplay: Sendable {
     /// Path of the events as JSON, with the share token where there is one.
     var eventsPath: String
     let framePath = ReplayFrame.path
+    /// How many images and fonts it shows as they were; nil for none.
+    var assets: String?
     /// Set while what was typed is hidden from this reader.
     var unlock: Unlock?
 
@@ -37,6 +39,7 @@ struct SessionReplay: Sendable {
         <div class="player" data-events="{{eventsPath}}" data-frame="{{framePath}}">
         <p class="player-fallback">The session replay plays here where scripts are allowed. The event log tells the same visit in words.</p>
         </div>
+        {{#.assets}}<p class="player-note">Images and fonts: {{.}} kept, as the browser reported them.</p>{{/.assets}}
         <p class="print-only">The session replay shows the page as the consumer saw it. It is part of the certificate online; the event log tells the same visit in words.</p>
         </div>
         </section>

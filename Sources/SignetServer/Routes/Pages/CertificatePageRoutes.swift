@@ -98,7 +98,8 @@ struct CertificatePageRoutes: Sendable {
             let recording = try await signet.reader.recording(of: found.certificate)
         else { throw Problem.notFound }
         let status = try await signet.matchStatus(of: found.certificate, for: found.access)
-        return Response(json: recording.replay(reveal: signet.reveals(status, to: found.access)))
+        let assets = try await signet.assets.load(for: found.certificate, in: recording)
+        return Response(json: recording.replay(reveal: signet.reveals(status, to: found.access), assets: assets))
     }
 
     // MARK: Forms

@@ -35,6 +35,10 @@ struct CertificatePages: Sendable {
                     at: Moment(entry.at), offset: ReplayOffset(milliseconds: entry.offset),
                     kind: entry.kind.rawValue, text: entry.text)
             })
+        if let recording {
+            let count = try await signet.assets.count(of: certificate, in: recording)
+            page.replay?.assets = count > 0 ? "\(count)" : nil
+        }
         page.isTold = certificate.kind == .metaLeadAds
         if case .account(let signedIn, let right) = access {
             page.history = try await history(certificate, signedIn)
