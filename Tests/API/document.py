@@ -26,6 +26,10 @@ class Document:
                 if path.startswith(prefix) and method != "parameters" and "401" in operation["responses"]:
                     yield from ((method.upper(), path, int(status)) for status in operation["responses"])
 
+    def operations(self, path: str) -> Iterator[tuple[str, dict]]:
+        """The methods of a path, with what the document says of them."""
+        return ((method, operation) for method, operation in self._contents["paths"][path].items() if method != "parameters")
+
     def check(self, answer: Answer, media_type: str | None, text: str) -> None:
         """Throws where the answer is not documented, or not as documented."""
         method, path, status = answer

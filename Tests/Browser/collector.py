@@ -216,7 +216,7 @@ class _Site(_Handler):
         self.collector.fetched.append(path)
         if found := shown.file(path):
             kind, content = found
-            return self.answer(200, content, kind, Cache_Control="max-age=600", **self.collector.file_headers)
+            return self.answer(200, content, kind, **{"Cache_Control": "max-age=600", **self.collector.file_headers})
         if path in self.collector.late_pages:
             return self.page(self.collector.late_pages[path])
         file = (PAGES / path).resolve()

@@ -301,6 +301,22 @@ class PlayerTests(unittest.TestCase):
         self.open(recording)
         self.assertEqual(self.inside("d.compatMode"), "BackCompat")
 
+    def test_shows_what_image_sets_and_posters_hold(self):
+        made = recordings.Recording()
+        dot = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw=="
+        source = made.element("source", {"srcset": f"{dot} 640w", "sizes": "50vw", "media": "(min-width: 1px)"})
+        made.snapshot(0, body=[
+            made.element("img", {"id": "set", "srcset": f"{dot} 2x"}),
+            made.element("picture", {}, source, made.element("img", {"id": "picked"})),
+            made.element("img", {"id": "none", "srcset": f"{dot} 1x ,{self.site.url}/stolen"}),
+            made.element("video", {"id": "video", "poster": dot}),
+        ])
+        self.open(made.answer(duration=1000))
+        self.page.wait_for_timeout(200)
+        self.assertEqual(self.inside("['set', 'picked', 'none'].map(id => d.getElementById(id).currentSrc)"), [dot, dot, ""])
+        self.assertIn(dot, self.inside("getComputedStyle(d.getElementById('video')).backgroundImage"))
+        self.assertEqual([path for path in self.site.requests if "stolen" in path], [])
+
     # --- Hostile recordings
 
     def test_invites_no_saved_password(self):

@@ -59,7 +59,7 @@ public struct AssetAcceptor: Sendable {
         allowances = AssetAllowances(count: limits.assetsPerCertificate, bytes: limits.assetBytesPerCertificate)
     }
 
-    /// A request whose right was found to be there: the same that a batch needs.
+    /// A request whose right was found to be there: the same that a batch needs, and like those it finds staging not full.
     public struct Admission: Sendable {
         fileprivate let certificate: CertificateID
         fileprivate let site: Domain?
@@ -80,6 +80,7 @@ public struct AssetAcceptor: Sendable {
             return visit?.isBound(to: request.nonce) == false ? .foreignNonce : nil
         }
         if let refusal { throw .recording(refusal) }
+        guard !staging.isFull else { throw .recording(.unavailable) }
         return Admission(certificate: request.certificate, site: request.observed.site, day: now.day)
     }
 
@@ -110,9 +111,8 @@ public struct AssetAcceptor: Sendable {
         total.withLockedValue { $0?.bytes += content.count }
     }
 
-    /// Assets stop coming where batches do, and all of them may take up as much as staging may.
+    /// All assets may take up as much as staging may.
     private func hasRoom(for count: Int) async throws -> Bool {
-        guard !staging.isFull else { return false }
         let now = clock.now
         let known = total.withLockedValue { $0 }
         if let known, now - known.countedAt < Self.totalLifetime { return known.bytes + count <= limits.stagingBytes }

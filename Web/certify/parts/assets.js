@@ -2,8 +2,8 @@ import { absolute, absoluteCSS } from "../core/urls.js";
 
 /**
  * Keeps the images and fonts that the page shows: tells what bytes each address answered, asks the server which it lacks, and
- * brings those. Only what the browser has loaded for the page is fetched, out of its cache wherever that has it, in idle time.
- * What cannot be fetched is not kept.
+ * brings those, in idle time. Only what the browser has loaded for the page is read; from the page's own site nothing is asked
+ * again, for what answers a second time may be another picture, or make the first one invalid. What cannot be read is not kept.
  */
 
 const MOST = 60, LARGEST = 1 << 20, ALTOGETHER = 8 << 20;
@@ -15,6 +15,7 @@ const FIRST_RETRY_MS = 1_000, LAST_RETRY_MS = 30_000, ATTEMPTS = 8;
 const GESTURE_MS = 1_500;
 const REDRAWN_PIXELS = 500_000;
 const PICTURES = "img,input[type=image],video[poster],image";
+const HIDDEN = "[data-tf-sensitive=true]";
 
 /** @type {import("../core/parts.js").Gift} */
 const { session, guard, listen, undo, all, isMirrored, placeOf, serialize, tellChange, ticks, openGesture } =
@@ -25,7 +26,9 @@ const access = `?token=${encodeURIComponent(token)}&nonce=${session.nonce}`;
 
 /** @type {Set<string>} addresses that were dealt with, kept or not */
 const seen = new Set();
-/** @type {Set<string>} origins that let nothing be fetched */
+/** @type {Set<string>} what style sheets had loaded when they were last looked through */
+const known = new Set();
+/** @type {Set<string>} origins that let nothing be read */
 const closed = new Set();
 /** @type {Map<string, Uint8Array>} what the server was not asked about yet, by digest */
 const waiting = new Map();
@@ -56,7 +59,7 @@ async function work() {
   await idle();
   for (const [url, image] of [...pictures(), ...(await styled())]) {
     if (stopped || count >= MOST) break;
-    await keep(url, image);
+    await keep(url, image).catch(() => {});
   }
   if (!waiting.size) return;
   await pause(ASK_MS);
@@ -107,20 +110,24 @@ function chosen(image, source) {
  * @returns {Promise<[string][]>}
  */
 async function styled() {
-  const loaded = new Set(performance.getEntriesByType("resource").flatMap(({ name, initiatorType }) =>
-    /^(css|link)$/.test(initiatorType) && !seen.has(name) ? [name] : []));
+  const loaded = performance.getEntriesByType("resource").filter(isStyled).map(({ name }) => name);
   /** @type {[string][]} */
   const found = [];
-  if (!loaded.size) return found;
+  if (loaded.every((name) => known.has(name))) return found;
+  for (const name of loaded) known.add(name);
+  const hidden = all(`${HIDDEN},${HIDDEN} *`).map((element) => getComputedStyle(element).backgroundImage).join();
   let until = 0;
   for (const css of texts()) {
-    for (const [, url] of css.matchAll(/url\("([^"]*)"\)/g)) if (loaded.has(bare(url))) found.push([url]);
+    for (const [, url] of css.matchAll(/url\("([^"]*)"\)/g)) if (known.has(bare(url)) && !hidden.includes(url)) found.push([url]);
     if (performance.now() < until) continue;
     await idle();
     until = performance.now() + SLICE_MS;
   }
   return found;
 }
+
+/** @param {PerformanceEntry} entry */
+const isStyled = ({ initiatorType }) => /^(css|link)$/.test(initiatorType);
 
 /** @param {string} url */
 const bare = (url) => url.split("#")[0];
@@ -131,9 +138,7 @@ function* texts() {
       if (!sheet.ownerNode || isMirrored(sheet.ownerNode)) yield* rulesOf(sheet);
     }
   }
-  for (const element of all('[style*="url("]')) {
-    if (isMirrored(element)) yield absoluteCSS(element.getAttribute("style") || "");
-  }
+  for (const element of all('[style*="url("]')) if (isMirrored(element)) yield attributesOf(element).style || "";
 }
 
 /**
@@ -164,9 +169,11 @@ async function keep(whole, image) {
   const gesture = openGesture();
   if (gesture && performance.now() - gesture.at < GESTURE_MS) await pause(GESTURE_MS);
   const { origin } = new URL(url);
-  const response = closed.has(origin) ? null : await load(url);
-  if (!response) closed.add(origin);
-  const blob = await (response ? contentOf(response) : image && origin === location.origin && redraw(image));
+  const isOwn = origin === location.origin;
+  const response = closed.has(origin) ? null : await load(url, isOwn);
+  // One's own may merely not be in the cache.
+  if (!response && !isOwn) closed.add(origin);
+  const blob = await (response ? contentOf(response) : isOwn && image && redraw(image));
   if (!blob || !blob.size || blob.size > LARGEST || bytes + blob.size > ALTOGETHER || stopped) return;
   const body = new Uint8Array(await blob.arrayBuffer());
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
@@ -177,8 +184,14 @@ async function keep(whole, image) {
   tellChange("signet.asset", { url, sha256, type: blob.type, bytes: body.length, ...(!response && { redrawn: true }) });
 }
 
-/** @param {string} url */
-const load = (url) => fetch(url, /** @type {any} */ ({ cache: "force-cache", priority: "low" })).catch(() => null);
+/**
+ * @param {string} url
+ * @param {boolean} isOwn of the page's own origin
+ */
+function load(url, isOwn) {
+  const where = isOwn ? { cache: "only-if-cached", mode: "same-origin" } : { cache: "force-cache" };
+  return fetch(url, /** @type {any} */ ({ ...where, priority: "low" })).catch(() => null);
+}
 
 /** @param {Response} response */
 async function contentOf(response) {
@@ -188,7 +201,7 @@ async function contentOf(response) {
 }
 
 /**
- * The page's policy lets the image be shown and not fetched: its pixels instead.
+ * The image is not in the cache, or the page's policy lets it be shown and not read: its pixels instead.
  * @param {HTMLImageElement} image
  * @returns {Promise<Blob | null> | undefined}
  */
@@ -237,8 +250,15 @@ function start() {
     clearTimeout(timer);
   });
   ticks.push(lookSoon);
-  // Also of what the page loads as it is scrolled.
-  listen(window, "load", lookSoon);
+  listen(document, "securitypolicyviolation", ({ effectiveDirective, blockedURI }) => {
+    if (effectiveDirective === "connect-src") closed.add(new URL(blockedURI).origin);
+  });
+  // Also of what the page loads as it is scrolled, or late.
+  const observer = new PerformanceObserver(guard((list) => {
+    if (list.getEntries().some((/** @type {PerformanceEntry} */ entry) => /^(im|in|v)/.test(entry.initiatorType) || isStyled(entry))) lookSoon();
+  }));
+  observer.observe({ type: "resource" });
+  undo.push(() => observer.disconnect());
   run();
 }
 
