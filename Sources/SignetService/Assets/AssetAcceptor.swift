@@ -80,7 +80,7 @@ public struct AssetAcceptor: Sendable {
             return visit?.isBound(to: request.nonce) == false ? .foreignNonce : nil
         }
         if let refusal { throw .recording(refusal) }
-        guard !staging.isFull else { throw .recording(.unavailable) }
+        guard staging.byteCount ?? 0 < limits.stagingBytes else { throw .recording(.unavailable) }
         return Admission(certificate: request.certificate, site: request.observed.site, day: now.day)
     }
 

@@ -21,9 +21,6 @@ public struct ReadOnlyStaging: StagingStore {
         completion(.failure(.shutDown))
     }
 
-    /// Nothing can be added here.
-    public var isFull: Bool { true }
-
     public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
         try open(issuedAt.day)?.index.visit(id, issuedAt: issuedAt)?.visit
     }

@@ -247,8 +247,6 @@ public final class SegmentStaging: StagingStore {
 
     // MARK: Reading
 
-    public var isFull: Bool { written.withLockedValue { $0.byteCount } >= limits.totalBytes }
-
     public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
         try await stagedVisit(id, issuedAt: issuedAt)?.visit.visit
     }

@@ -12,9 +12,6 @@ public protocol StagingStore: Sendable {
         _ batch: Batch, issuedAt: Timestamp,
         completion: @escaping @Sendable (Result<AppendOutcome, StagingError>) -> Void)
 
-    /// Whether batches are refused because staging as a whole has reached its cap.
-    var isFull: Bool { get }
-
     /// What is known of a certificate's recording; nil where nothing is stored.
     func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit?
 
