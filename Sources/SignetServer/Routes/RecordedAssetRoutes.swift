@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import NIOCore
 import SignetModel
@@ -84,8 +85,10 @@ struct RecordedAssetRoutes: Sendable {
                 observed: client.observed(head.observed, peer: Peer(context.peer?.ipAddress))))
     }
 
+    /// One that says how long it is, and is too long, is not read at all.
     private func body(of request: Request, limit: Int) async throws -> [UInt8] {
-        guard let body = try? await request.body.collect(upTo: limit) else {
+        let length = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard length <= limit, let body = try? await request.body.collect(upTo: limit) else {
             throw Problem(413, "Too large", "The body may have \(limit) bytes.")
         }
         return Array(body.readableBytesView)
