@@ -23,7 +23,6 @@ struct AssetVaultTests {
         }
 
         deinit {
-            try? database.close()
             try? FileManager.default.removeItem(atPath: folder)
         }
 
