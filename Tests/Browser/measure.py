@@ -23,6 +23,7 @@ from collector import Bundle
 from playwright.sync_api import Browser, Route, sync_playwright
 
 HOST = "https://signet.invalid"
+RECORDER = f"{HOST}/recorder.js"
 #: What a recorder may leave for later, it has done by then.
 SETTLE_MS = 2_600
 TURN_MS = 500
@@ -151,16 +152,20 @@ class Trial:
         self.row, self.recorder = row, recorder
         self.page = browser.new_page()
         self.page.route(f"{HOST}/**", serve)
+        # From a file, as pages load it: what a browser does beside its main thread with a file, it does for all of them.
+        text = f"{recorder.script};{recorder.start}"
+        self.page.route(RECORDER, lambda route: route.fulfill(body=text, content_type="text/javascript"))
         self.page.set_content(f"<!doctype html><title>Measure</title><body>{row.body}")
         self.page.evaluate(f"() => {{ {HELPERS}; {row.prepare}; window.work = () => {{ {row.work} }} }}")
         self.client = self.page.context.new_cdp_session(self.page)
         self.client.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def inject(self) -> None:
-        self.page.evaluate(
-            "([text, start]) => { const script = document.createElement('script'); script.text = text + ';' + start; document.head.append(script); script.remove() }",
-            [self.recorder.script, self.recorder.start],
-        )
+        self.page.evaluate("""(src) => new Promise((onload) => {
+          const script = Object.assign(document.createElement("script"), { src, onload });
+          document.head.append(script);
+          script.remove();
+        })""", RECORDER)
 
     def run(self) -> None:
         self.page.evaluate("() => work()" if self.row.kind == "mutations" else f"() => void {self.recorder.again}")

@@ -19,14 +19,8 @@ interface Certificate {
 declare const config: Config;
 /** In the core, which runs once per recording. */
 declare const session: Session;
-/** File names of the parts, set by the build. */
-declare const STYLES_PART: string;
-declare const MEDIA_PART: string;
-declare const TAGS_PART: string;
-declare const INFERENCE_PART: string;
-declare const SLICES_PART: string;
-declare const ISSUE_PART: string;
-declare const ASSETS_PART: string;
+/** Stands in the parts' file names, set by the build. */
+declare const PARTS_DIGEST: string;
 
 interface ScriptParameters {
   field: string;
@@ -54,7 +48,7 @@ interface Session {
   fillSoon(): void;
   isOurs(field: FieldElement): boolean;
   guard<A extends unknown[], R>(action: (...args: A) => R): (...args: A) => R | undefined;
-  loadPart(file: string, gift: unknown): Promise<void>;
+  loadPart(name: string, gift: unknown): Promise<void>;
   /** The server said 410: this certificate takes no more. */
   lapsed(): void;
   /** Set by the core. */
@@ -86,10 +80,10 @@ interface SerializedNode {
   tagName?: string;
   attributes?: Record<string, string | number | boolean | null>;
   textContent?: string;
-  isSVG?: true;
-  isShadow?: true;
-  isShadowHost?: true;
-  isStyle?: true;
+  isSVG?: boolean;
+  isShadow?: boolean;
+  isShadowHost?: boolean;
+  isStyle?: boolean;
   name?: string;
   publicId?: string;
   systemId?: string;

@@ -47,7 +47,7 @@ export function reportConsent() {
   const source = tagged.length ? "tag" : "page";
   controls.clear();
   const languages = (tagged.length ? tagged : find()).map((element) => describe(element, source));
-  tellChange("signet.consent", { languages: languages.filter(isKnown) });
+  tellChange("consent", { languages: languages.filter(isKnown) });
 }
 
 /** @param {{id: number | null}} described null for what stands in a shadow root that left the page */
@@ -58,7 +58,7 @@ export const isKnown = ({ id }) => id;
  * @param {boolean} trusted
  */
 export function toggledConsent(control, trusted) {
-  if (controls.has(control)) tell("signet.opt_in", { id: idOf(control), checked: control.checked, trusted });
+  if (controls.has(control)) tell("opt_in", { id: idOf(control), checked: control.checked, trusted });
 }
 
 /**
@@ -76,7 +76,7 @@ function describe(element, source) {
     ...legibility(element),
     control: idOf(control),
     opt_in: control ? (wasChecked(control) ? "pre-selected" : "manual") : "non-interactive",
-    checked: control && control.checked,
+    checked: control?.checked,
   };
 }
 
@@ -175,7 +175,7 @@ function nearControl(element) {
   const labelled = /** @type {HTMLLabelElement | null} */ (element.closest("label"))?.control;
   if (labelled && isToggle(labelled)) return labelled;
   for (let around = /** @type {Element | null} */ (element), step = 0; around && step < CLIMB; around = around.parentElement, step++) {
-    if (around.localName === "form" || around.localName === "body") return null;
+    if (around.matches("body,form")) return null;
     const controls = /** @type {NodeListOf<HTMLInputElement>} */ (around.querySelectorAll("input[type=checkbox],input[type=radio]"));
     if (controls.length) return controls.length === 1 ? controls[0] : null;
   }

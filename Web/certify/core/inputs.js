@@ -113,7 +113,7 @@ function tellField(field) {
   const id = idOf(field);
   const method = stretch.method || "typing";
   if (id && !(field.localName === "select" && method === "typing")) {
-    tell("signet.field", {
+    tell("field", {
       ...describe(field, id),
       method,
       keystrokes: stretch.keystrokes,

@@ -30,38 +30,32 @@ function contrast(holder) {
 }
 
 /**
- * @param {Element} holder
+ * @param {Element | null} element
  * @returns {Color | null}
  */
-function backgroundOf(holder) {
-  /** @type {Color[]} */
-  const layers = [];
-  for (let element = /** @type {Element | null} */ (holder); element; element = element.parentElement) {
-    const color = parseColor(getComputedStyle(element).backgroundColor);
-    if (!color) return null;
-    if (color[3]) layers.push(color);
-    if (color[3] === 1) break;
-  }
-  return layers.reduceRight((back, layer) => over(layer, back), /** @type {Color} */ ([255, 255, 255, 1]));
+function backgroundOf(element) {
+  if (!element) return [255, 255, 255, 1];
+  const color = parseColor(getComputedStyle(element).backgroundColor);
+  if (!color || color[3] === 1) return color;
+  const back = backgroundOf(element.parentElement);
+  return back && over(color, back);
 }
 
 /**
+ * What is seen of one color over another that lets nothing through; its own alpha says nothing.
  * @param {Color} front
  * @param {Color} back
- * @returns {Color}
  */
-function over(front, back) {
-  const mix = (/** @type {0 | 1 | 2} */ index) => front[index] * front[3] + back[index] * (1 - front[3]);
-  return [mix(0), mix(1), mix(2), 1];
-}
+const over = (front, back) => /** @type {Color} */ (front.map((part, index) => part * front[3] + back[index] * (1 - front[3])));
 
 /**
  * @param {string} text as the browser computed it
  * @returns {Color | null}
  */
 function parseColor(text) {
-  const [red, green, blue, alpha = 1] = (/^rgb/.test(text) && text.match(/[\d.e-]+/g)?.map(Number)) || [];
-  return red === undefined ? null : [red, green, blue, alpha];
+  if (!/^rgb/.test(text)) return null;
+  const [red, green, blue, alpha = 1] = /** @type {string[]} */ (text.match(/[\d.e-]+/g)).map(Number);
+  return [red, green, blue, alpha];
 }
 
 /** @param {Color} color */

@@ -48,7 +48,7 @@ export function forget(node) {
  * @param {EventTarget | null | undefined} target
  */
 export function nearest(target) {
-  for (let node = /** @type {Node | null} */ (target instanceof Node ? target : null); node; node = parentOf(node)) {
+  for (let node = /** @type {any} */ (target); node; node = parentOf(node)) {
     if (isMirrored(node)) return mirrorId(node);
   }
   return null;
@@ -66,9 +66,10 @@ export function parentOf(node) {
 
 /** @param {Node} node */
 export function childrenOf(node) {
+  let child = node.firstChild;
   /** @type {Node[]} */
-  const children = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+  const children = child ? [child] : [];
+  while (child && (child = child.nextSibling)) children.push(child);
   const shadow = /** @type {Element} */ (node).shadowRoot;
   return shadow ? [...children, ...shadow.childNodes] : children;
 }

@@ -164,7 +164,7 @@ function writeRemoves() {
   for (const [node, isShadow] of removed) {
     const parent = placeOf(node);
     if (!parent || isUnderRemoved(parent)) continue;
-    out.push({ parentId: mirrorId(parent), id: mirrorId(node), ...(isShadow && { isShadow }) });
+    out.push({ parentId: mirrorId(parent), id: mirrorId(node), isShadow: isShadow || undefined });
   }
   for (const node of removed.keys()) forget(node);
   return out;
@@ -223,7 +223,7 @@ function writeTree(root, rootParent, out) {
   for (let node; (node = stack.pop()); ) {
     const parent = node === root ? rootParent : /** @type {Node} */ (parentOf(node));
     const serialized = serialize(node, parent);
-    if (!serialized) continue;
+    serialized.isShadow = node.parentNode !== parent || undefined;
     const next = node.nextSibling;
     out.push({ parentId: mirrorId(parent), nextId: next && isMirrored(next) ? mirrorId(next) : null, node: serialized });
     if (serialized.childNodes) for (const child of childrenFor(node)) stack.push(child);

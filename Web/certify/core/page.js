@@ -37,7 +37,8 @@ async function clientHints() {
   const data = navigator.userAgentData;
   if (!data) return null;
   const low = data.toJSON();
-  const late = new Promise((resolve) => wait(HINTS_MS, () => resolve({})));
-  const { platformVersion, model } = await Promise.race([data.getHighEntropyValues(["platformVersion", "model"]).catch(() => low), late]);
+  const late = new Promise((resolve) => wait(HINTS_MS, /** @type {() => void} */ (resolve)));
+  const high = data.getHighEntropyValues(["platformVersion", "model"]).catch(() => {});
+  const { platformVersion, model } = (await Promise.race([high, late])) || {};
   return { ...low, platform_version: platformVersion, model };
 }

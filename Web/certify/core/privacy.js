@@ -4,10 +4,10 @@ import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
 const SECRET_NAME = /card.?n(um|o\b)|\bcc.?n(um|o\b)|\b(cv[vc2]|csc|ssn)\b|security.?code|social.?security/i;
-const FIELDS = /^(input|textarea|select)$/;
+export const FIELDS = /^(input|textarea|select)$/;
 const MIRRORED_LENGTH = 4;
 const REMEMBERED = 100;
-const SENSITIVE = "data-tf-sensitive";
+export const SENSITIVE = "data-tf-sensitive";
 
 /**
  * @param {any} node
@@ -109,7 +109,7 @@ const isWordCharacter = (character) => /[a-z0-9]/.test(character || "");
 function isCardNumber(value) {
   const digits = value.replace(/[ -]/g, "");
   // Luhn's sum: every second digit from the end is doubled, and loses nine where that makes two digits.
-  const sum = [...digits].reverse().map(Number).reduce((total, digit, index) => total + ((index % 2 && (digit * 2) % 9) || digit), 0);
+  const sum = [...digits].reverse().reduce((total, digit, index) => total + ((index % 2 && (+digit * 2) % 9) || +digit), 0);
   return /^\d{13,19}$/.test(digits) && !(sum % 10);
 }
 

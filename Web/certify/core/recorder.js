@@ -34,7 +34,7 @@ export const begin = () => void start().catch(() => truncate("error"));
 
 async function start() {
   watch();
-  emit(CUSTOM, { tag: "signet.page", payload: await describePage() });
+  emitCustom("page", await describePage());
   const node = await takeSnapshot(finishSnapshot);
   if (ended) return;
   emit(META, { href: PAGE, ...viewport() });
@@ -67,7 +67,7 @@ function watch() {
   listen(document, "visibilitychange", () => {
     if (!document.hidden) return;
     leaveFields();
-    flushEvents("hidden");
+    flushEvents(true);
   });
 }
 
@@ -96,6 +96,13 @@ function emit(type, data) {
 }
 
 /**
+ * What rrweb has no word for.
+ * @param {string} tag after `signet.`
+ * @param {object} payload
+ */
+const emitCustom = (tag, payload) => emit(CUSTOM, { tag: `signet.${tag}`, payload });
+
+/**
  * An event about nodes: what changed them comes before it.
  * @param {number} source @param {object} data
  */
@@ -111,7 +118,7 @@ export function increment(source, data) {
  */
 export function tell(tag, payload) {
   flushMutations();
-  emit(CUSTOM, { tag, payload });
+  emitCustom(tag, payload);
 }
 
 /**
@@ -143,7 +150,7 @@ export function pageChanged(structure) {
 export function look() {
   if (!ready || ended) return;
   const content = all("[data-tf-sensitive=true]:not(input,textarea,select)").length;
-  tellChange("signet.sensitive", { form: pageFields().filter(isSensitive).length, content });
+  tellChange("sensitive", { form: pageFields().filter(isSensitive).length, content });
   reportConsent();
   loadNeeded();
 }
@@ -156,7 +163,7 @@ export function truncate(reason) {
   if (truncated) return;
   truncated = true;
   stopMutations();
-  emit(CUSTOM, { tag: "signet.truncated", payload: { reason } });
+  emitCustom("truncated", { reason });
   openTransport();
 }
 
@@ -170,8 +177,8 @@ function leave() {
 function conclude(reason) {
   leaveFields();
   reportSignals();
-  tell("signet.ended", { reason });
-  flushEvents("ended");
+  tell("ended", { reason });
+  flushEvents(true);
 }
 
 /** @param {"stop" | "next"} reason */

@@ -1,5 +1,5 @@
 import { childrenOf, place } from "./mirror.js";
-import { isField, isHiddenContent, isToggle, mask, safeText, scrub } from "./privacy.js";
+import { FIELDS, isField, isHiddenContent, isToggle, mask, safeText, scrub, SENSITIVE } from "./privacy.js";
 import { COMMENT, DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./rrweb.js";
 import { absolute, absoluteCSS, absoluteSet } from "./urls.js";
 
@@ -10,6 +10,8 @@ const URLS = /^(src|(xlink:)?href|poster|(form)?action|background|data|cite)$/;
 const DROPPED = /^(on.*|nonce|integrity|ping|autofocus|srcdoc)$/;
 /** Elements that a replay must not have, kept only as the siblings they are. */
 const EMPTIED = /^(script|noscript|template)$/;
+/** @type {Set<string>} names of attributes of which nothing but typed values must be kept: pages have few, and patterns cost */
+const plain = new Set();
 
 /**
  * The nodes under it that a replay gets.
@@ -22,35 +24,29 @@ export const isClosed = (node) => EMPTIED.test(/** @type {Element} */ (node).loc
 
 /**
  * Writes one DOM node in rrweb's shape, without its children.
- * @param {Node} node
- * @param {Node | null} parent
- * @returns {SerializedNode | null}
- */
-export function serialize(node, parent) {
-  const { nodeType } = node;
-  if (nodeType === DOM_ELEMENT) return serializeElement(/** @type {Element} */ (node), parent);
-  if (nodeType === DOM_TEXT) return serializeText(node, parent);
-  if (nodeType === DOM_COMMENT) return { type: COMMENT, textContent: "", id: place(node, parent) };
-  if (nodeType === DOM_DOCUMENT) return { type: DOCUMENT, childNodes: [], compatMode: document.compatMode, id: place(node, null) };
-  if (nodeType !== DOM_DOCTYPE) return null;
-  const { name, publicId, systemId } = /** @type {DocumentType} */ (node);
-  return { type: DOCTYPE, name, publicId, systemId, id: place(node, parent) };
-}
-
-/**
+ *
+ * This and what it calls runs once for every node of a page, before the browser has compiled it well: it asks the DOM for
+ * nothing twice, and makes little that is thrown away.
  * @param {Node} node
  * @param {Node | null} parent
  * @returns {SerializedNode}
  */
-function serializeText(node, parent) {
-  const out = /** @type {SerializedNode} */ ({ type: TEXT, textContent: textOf(node), id: place(node, parent) });
-  if (node.parentElement?.localName === "style") out.isStyle = true;
-  return markShadow(node, parent, out);
+export function serialize(node, parent, id = place(node, parent)) {
+  const { nodeType } = node;
+  if (nodeType === DOM_ELEMENT) return serializeElement(/** @type {Element} */ (node), id);
+  if (nodeType === DOM_TEXT) {
+    const { localName } = /** @type {Element} */ (parent);
+    return { type: TEXT, textContent: textOf(node, localName), id, isStyle: localName === "style" || undefined };
+  }
+  if (nodeType === DOM_DOCUMENT) return { type: DOCUMENT, childNodes: [], compatMode: document.compatMode, id };
+  // A comment, or what pages of XML may have besides.
+  if (nodeType !== DOM_DOCTYPE) return { type: COMMENT, textContent: "", id };
+  const { name, publicId, systemId } = /** @type {DocumentType} */ (node);
+  return { type: DOCTYPE, name, publicId, systemId, id };
 }
 
 /** @param {Node} node */
-export function textOf(node) {
-  const holder = node.parentElement?.localName;
+export function textOf(node, holder = node.parentElement?.localName) {
   if (holder === "style") return absoluteCSS(/** @type {string} */ (node.nodeValue));
   // A textarea's text is its value, and stands there.
   return holder === "textarea" ? "" : safeText(node);
@@ -58,28 +54,23 @@ export function textOf(node) {
 
 /**
  * @param {Element} element
- * @param {Node | null} parent
+ * @param {number} id
  * @returns {SerializedNode}
  */
-function serializeElement(element, parent) {
+function serializeElement(element, id) {
   const { localName } = element;
   // A form with a field called "localName" answers with the field.
   const tagName = typeof localName === "string" ? localName.toLowerCase() : "form";
-  const out = /** @type {SerializedNode} */ ({ type: ELEMENT, tagName, attributes: attributesOf(element, tagName), childNodes: [], id: place(element, parent) });
-  if (element instanceof SVGElement) out.isSVG = true;
-  if (element.shadowRoot) out.isShadowHost = true;
-  return markShadow(element, parent, out);
-}
-
-/**
- * A shadow root is no node of a replay: its host stands for it.
- * @param {Node} node
- * @param {Node | null} parent
- * @param {SerializedNode} out
- */
-function markShadow(node, parent, out) {
-  if (node.parentNode !== parent) out.isShadow = true;
-  return out;
+  return {
+    type: ELEMENT,
+    tagName,
+    attributes: attributesOf(element, tagName),
+    childNodes: [],
+    id,
+    // What is undefined is not written.
+    isSVG: element instanceof SVGElement || undefined,
+    isShadowHost: !!element.shadowRoot || undefined,
+  };
 }
 
 /**
@@ -91,16 +82,18 @@ function attributesOf(element, tagName) {
   const out = {};
   if (tagName === "script") return out;
   // Not `attributes`, which makes an object of each.
-  for (const name of element.getAttributeNames()) {
+  const names = element.getAttributeNames();
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
     // By this name an attribute with capital letters, which only scripts can make, is not found.
     const safe = safeAttribute(element, name, element.getAttribute(name) || "");
     // A frame's document is not ours to record, and a replay must not load it.
     if (safe !== null) out[tagName === "iframe" && name === "src" ? "rr_src" : name] = safe;
   }
-  if (isHiddenContent(element)) placeholder(element, out);
-  else if (isField(element)) field(element, out);
+  if (SENSITIVE in out && isHiddenContent(element)) return placeholder(element, out);
+  if (FIELDS.test(tagName)) field(/** @type {FieldElement} */ (element), out);
   // Not what is selected now: that may be the visitor's choice, which waits for a submission.
-  else if (tagName === "option") mark(out, "selected", /** @type {HTMLOptionElement} */ (element).defaultSelected);
+  else if (tagName === "option") out.selected = /** @type {HTMLOptionElement} */ (element).defaultSelected || undefined;
   else if (tagName === "link") inlineSheet(/** @type {HTMLLinkElement} */ (element), out);
   else if (tagName === "style") inlineRules(/** @type {HTMLStyleElement} */ (element), out);
   return out;
@@ -114,11 +107,14 @@ function attributesOf(element, tagName) {
  */
 export function safeAttribute(element, name, value) {
   if (name === "class" || name === "id") return value;
-  if (DROPPED.test(name)) return null;
-  if (name === "style") return absoluteCSS(value);
-  if (name === "value" && isField(element)) return mask(element, value);
-  if (URLS.test(name)) value = absolute(value);
-  else if (name === "srcset") value = absoluteSet(value);
+  if (!plain.has(name)) {
+    if (DROPPED.test(name)) return null;
+    if (name === "style") return absoluteCSS(value);
+    if (name === "value" && isField(element)) return mask(element, value);
+    if (URLS.test(name)) value = absolute(value);
+    else if (name === "srcset") value = absoluteSet(value);
+    else if (name !== "value") plain.add(name);
+  }
   return scrub(value);
 }
 
@@ -127,29 +123,18 @@ export function safeAttribute(element, name, value) {
  * @param {Record<string, any>} out
  */
 function field(field, out) {
-  if (isToggle(field)) return mark(out, "checked", field.checked);
   const value = mask(field);
-  if (value || "value" in out) out.value = value;
-}
-
-/**
- * @param {Record<string, any>} out
- * @param {string} name
- * @param {boolean} on
- */
-function mark(out, name, on) {
-  if (on) out[name] = true;
-  else delete out[name];
+  if (isToggle(field)) out.checked = field.checked || undefined;
+  else if (value || "value" in out) out.value = value;
 }
 
 /**
  * @param {Element} element
- * @param {Record<string, any>} out
+ * @param {Record<string, any>} attributes
  */
-function placeholder(element, out) {
+function placeholder(element, { class: names, id }) {
   const { width, height } = element.getBoundingClientRect();
-  for (const name in out) if (name !== "class" && name !== "id") delete out[name];
-  Object.assign(out, { rr_width: `${width}px`, rr_height: `${height}px`, "data-signet-hidden": "true" });
+  return { class: names, id, rr_width: `${width}px`, rr_height: `${height}px`, "data-signet-hidden": "true" };
 }
 
 /**

@@ -35,7 +35,7 @@ export function filled(field) {
   totals.hidden_fill++;
 }
 
-export const reportSignals = () => tell("signet.signals", { ...totals });
+export const reportSignals = () => tell("signals", { ...totals });
 
 /** @param {Element} element */
 export function isVisible(element) {

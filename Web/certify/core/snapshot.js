@@ -1,13 +1,16 @@
-import { place } from "./mirror.js";
+import { mirrorId, place } from "./mirror.js";
 import { childrenFor, serialize } from "./serializer.js";
 import { now } from "./tools.js";
 
-const SLICE_MS = 12;
+const SLICE_MS = 20;
 const NODES_BETWEEN_LOOKS = 32;
 const FEW_WORDS = 100;
+const FEW_NODES = 3;
 
-/** @type {Map<Node, SerializedNode>} */
-export const built = new Map();
+/** @type {Node[]} what was visited, by its id */
+const nodes = [];
+/** @type {SerializedNode[]} what it was written as, likewise */
+export const written = [];
 /** @type {Node[]} nodes whose children are still to be visited */
 export const open = [];
 
@@ -23,34 +26,38 @@ export async function takeSnapshot(finish) {
   visit(document, null);
   if (!slice()) await finish().catch(restart);
   readScrolls();
-  return /** @type {SerializedNode} */ (built.get(document));
+  const out = /** @type {SerializedNode} */ (written[mirrorId(document)]);
+  clear();
+  return out;
 }
 
 /** All at once and last: the first reading lays the page out. */
 function readScrolls() {
-  for (const [node, out] of built) {
+  written.forEach((out, id) => {
     const { attributes } = out;
-    if (!attributes || !mayScroll(out)) continue;
-    const { scrollTop, scrollLeft } = /** @type {Element} */ (node);
+    if (!attributes || !mayScroll(out)) return;
+    const { scrollTop, scrollLeft } = /** @type {Element} */ (nodes[id]);
     if (scrollTop) attributes.rr_scrollTop = scrollTop;
     if (scrollLeft) attributes.rr_scrollLeft = scrollLeft;
-  }
+  });
 }
 
 /**
  * A few words are not scrolled, and asking the browser costs.
  * @param {any} out a serialized element
  */
-function mayScroll({ childNodes }) {
-  // Not destructured: that iterates, which is slow for what runs once.
-  const child = childNodes[0];
-  return childNodes[1] || child?.childNodes || child?.textContent?.length > FEW_WORDS;
+const mayScroll = ({ childNodes }) => childNodes.length > FEW_NODES || !childNodes.every(isShort);
+
+/** @param {any} out a text, or an element that holds nothing else */
+const isShort = ({ childNodes, textContent = childNodes[1] || childNodes[0]?.textContent }) => textContent?.length < FEW_WORDS;
+
+function clear() {
+  nodes.length = written.length = open.length = 0;
 }
 
 /** In one go: a long task is better than a recording that is wrong. */
 function restart() {
-  built.clear();
-  open.length = 0;
+  clear();
   visit(document, null);
   slice(Infinity);
 }
@@ -70,22 +77,27 @@ export function slice(budget = SLICE_MS) {
  * @param {Node | null} parent
  */
 function visit(node, parent) {
-  const out = serialize(node, parent);
-  if (!out) return null;
-  built.set(node, out);
-  if (out.childNodes) open.push(node);
+  const id = place(node, parent);
+  let out = written[id];
+  if (!out) {
+    out = written[id] = serialize(node, parent, id);
+    nodes[id] = node;
+    if (out.childNodes) open.push(node);
+  }
   return out;
 }
 
 /** @param {Node} node */
 function expand(node) {
-  const out = built.get(node);
+  const out = written[mirrorId(node)];
   if (!out) return;
-  out.childNodes = [];
-  for (const child of childrenFor(node)) {
-    const known = built.get(child);
-    if (known) place(child, node);
-    const childOut = known || visit(child, node);
-    if (childOut) out.childNodes.push(childOut);
+  /** @type {any[]} written over in place */
+  const children = childrenFor(node);
+  for (let index = 0; index < children.length; index++) {
+    const child = children[index];
+    children[index] = visit(child, node);
+    // A shadow root is no node of a replay: its host stands for it.
+    if (out.isShadowHost) children[index].isShadow = child.parentNode !== node || undefined;
   }
+  out.childNodes = children;
 }

@@ -1,5 +1,6 @@
 import { nearest } from "./mirror.js";
 import { leaveFields, learn, pageFields, valuesOf } from "./inputs.js";
+import { atSubmission } from "./parts.js";
 import { holdsText, isToggle, release } from "./privacy.js";
 import { ended, look, ready, tell } from "./recorder.js";
 import { isVisible, reportSignals } from "./signals.js";
@@ -138,9 +139,10 @@ function report(how, form, control, trusted, values) {
   release();
   look();
   reportSignals();
-  tell("signet.submit", { how, form: nearest(form), control: nearest(control), trusted });
-  tell("signet.values", { values });
-  flushEvents("submitted");
+  tell("submit", { how, form: nearest(form), control: nearest(control), trusted });
+  tell("values", { values });
+  for (const act of atSubmission) act();
+  flushEvents(true);
 }
 
 /**
@@ -171,5 +173,5 @@ function isNeeded(field) {
  * @param {HTMLFormElement} form
  */
 function isInvalid(form) {
-  return !form.hasAttribute("novalidate") && Element.prototype.matches.call(form, ":invalid");
+  return Element.prototype.matches.call(form, ":invalid:not([novalidate])");
 }

@@ -21,7 +21,7 @@ const FLAGS = { "signet.submit": "&submitted=1", "signet.ended": "&ended=1" };
  * @typedef {object} Batch
  * @property {number} sequence
  * @property {string} text
- * @property {Uint8Array} [body] what goes out; once it has, it never changes
+ * @property {Uint8Array | string} [body] what goes out; once it has, it never changes
  * @property {string} flags
  * @property {number} attempts
  * @property {number} [timer]
@@ -62,19 +62,19 @@ export function openTransport() {
   schedule();
 }
 
-/** @param {"submitted" | "hidden" | "ended"} [occasion] none is an ordinary one, with time to deflate */
-export function flushEvents(occasion) {
+/** @param {boolean} [atOnce] the page may be gone soon: there is no time to deflate */
+export function flushEvents(atOnce) {
   clearTimeout(timer);
   timer = 0;
   if (!open) return;
   flushedAt = now();
-  for (const batch of pack(queue.splice(0), occasion ? KEEPALIVE_BYTES / 2 : BATCH_CHARACTERS)) {
+  for (const batch of pack(queue.splice(0), atOnce ? KEEPALIVE_BYTES / 2 : BATCH_CHARACTERS)) {
     total += batch.text.length;
     batches.add(batch);
-    if (!occasion) void deflateAndSend(batch).catch(() => send(batch));
+    if (!atOnce) void deflateAndSend(batch).catch(() => send(batch));
   }
   // What was never sent, or waits for another attempt, goes at once.
-  if (occasion) for (const batch of batches) if (!batch.body || batch.timer) send(batch);
+  if (atOnce) for (const batch of batches) if (!batch.body || batch.timer) send(batch);
 }
 
 /**
@@ -98,7 +98,8 @@ function send(batch) {
   clearTimeout(batch.timer);
   batch.timer = 0;
   batch.attempts++;
-  const body = (batch.body ??= new TextEncoder().encode(batch.text));
+  // Too long for keepalive, the browser may as well make bytes of it elsewhere.
+  const body = (batch.body ??= batch.text.length > KEEPALIVE_BYTES ? batch.text : new TextEncoder().encode(batch.text));
   const keepalive = keepaliveBytes + body.length <= KEEPALIVE_BYTES;
   const counted = keepalive ? body.length : 0;
   keepaliveBytes += counted;
@@ -145,7 +146,7 @@ function pack(events, limit) {
       out.push({ sequence: sequence++, text: "", flags: "", attempts: 0 });
       length = text.length;
     }
-    const batch = out[out.length - 1];
+    const batch = /** @type {Batch} */ (out.at(-1));
     batch.text += `${batch.text ? "," : "["}${text}`;
     batch.flags += FLAGS[event.data.tag] || "";
   }

@@ -13,6 +13,8 @@ const TOKEN_AGE_MS = 9 * 60_000;
 let session;
 /** @type {((session: Session) => void) | undefined} the core */
 let record;
+/** What the page's policy lets scripts in by. */
+let nonce = "";
 let stopped = false;
 let restored = false;
 let isLapsed = false;
@@ -22,12 +24,12 @@ export const boot = guard(() => {
   window[LOCK] = true;
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const source = script?.src || location.href;
-  const nonce = script?.nonce || "";
+  nonce = script?.nonce || "";
   const parameters = readParameters(source);
   session = {
     config, parameters, roots, fillSoon, isOurs, guard, lapsed,
     nonce: randomNonce(),
-    loadPart: (file, gift) => loadScript(new URL(file, config.core).href, gift, nonce),
+    loadPart: (name, gift) => loadScript(`${config.api}/certify-${name}.${PARTS_DIGEST}.js`, gift, nonce),
   };
   stopped = parameters.disabled;
   whenShown(guard(() => void start(source).catch(() => {})));
@@ -72,7 +74,7 @@ const begin = () => void beginRecording().catch(() => {});
 async function beginRecording() {
   const { certificate } = session;
   if (!certificate || session.recording) return;
-  if (!record) await session.loadPart(config.core, (/** @type {typeof record} */ core) => (record = core));
+  if (!record) await loadScript(config.core, (/** @type {typeof record} */ core) => (record = core), nonce);
   if (Date.now() - certificate.now > TOKEN_AGE_MS) await renew();
   if (!stopped && !session.recording) record?.(session);
 }
@@ -109,7 +111,7 @@ async function next(options) {
 async function renew(options = {}) {
   /** @type {IssueJob} */
   const job = { session, options, adopt };
-  await session.loadPart(ISSUE_PART, job);
+  await session.loadPart("issue", job);
   return job.adopted;
 }
 

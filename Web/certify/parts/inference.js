@@ -7,7 +7,7 @@ const REQUEST_MS = 1_000;
 const NAVIGATION_MS = 3_000;
 
 /** @type {import("../core/parts.js").Gift} */
-const { session, guard, listen, undo, openGesture, reportGesture } = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const { session, listen, undo, openGesture, reportGesture } = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
 /** @type {Set<string>} */
 const paths = new Set();
 
@@ -26,7 +26,7 @@ function left() {
 }
 
 function watchRequests() {
-  const observer = new PerformanceObserver(guard((list) => list.getEntries().forEach(requested)));
+  const observer = new PerformanceObserver(session.guard((list) => list.getEntries().forEach(requested)));
   observer.observe({ type: "resource", buffered: true });
   undo.push(() => observer.disconnect());
 }
@@ -51,7 +51,7 @@ function isFollowedLink({ control, event }) {
   return !!link && !event.defaultPrevented && !/^(#|javascript:)/i.test(link.getAttribute("href") || "");
 }
 
-guard(watchNavigation)();
-guard(watchRequests)();
+session.guard(watchNavigation)();
+session.guard(watchRequests)();
 
 export {};

@@ -8,7 +8,7 @@ const LOOK_MS = 500;
  * with what was last seen, after the page changed and while it is used.
  * @param {import("../core/parts.js").Gift} gift
  */
-export function watchSheets({ session, guard, listen, undo, idOf, increment, isMirrored, mirrorId, ticks }) {
+export function watchSheets({ session, listen, undo, idOf, increment, isMirrored, mirrorId, ticks }) {
   /** @type {Map<CSSStyleSheet, number>} */
   const ids = new Map();
   /** @type {WeakMap<CSSStyleSheet, string[]>} */
@@ -82,7 +82,7 @@ export function watchSheets({ session, guard, listen, undo, idOf, increment, isM
     if (adds.length) increment(STYLE_RULE, { ...where, adds });
   }
 
-  const lookSoon = () => void (timer ||= setTimeout(guard(() => {
+  const lookSoon = () => void (timer ||= setTimeout(session.guard(() => {
     timer = 0;
     look();
   }), LOOK_MS));

@@ -9,7 +9,10 @@
 
 /** @type {import("../core/parts.js").Gift} */
 const gift = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
-const { all, built, open, slice, serialize, placeOf, forget, takeRecords } = gift;
+const { all, open, slice, written, mirrorId, serialize, placeOf, forget, takeRecords } = gift;
+
+/** @param {Node} node */
+const writtenOf = (node) => written[mirrorId(node)];
 
 async function finish() {
   await sliceOn();
@@ -38,24 +41,23 @@ function repair(records) {
       removedNodes.forEach((node) => node.isConnected || drop(node));
     } else reread(target);
   }
-  for (const parent of parents) if (built.has(parent)) open.push(parent);
+  for (const parent of parents) if (writtenOf(parent)) open.push(parent);
   return open.length;
 }
 
 /** @param {Node} node */
 function drop(node) {
   forget(node);
-  built.delete(node);
+  delete written[mirrorId(node)];
   for (let child = node.firstChild; child; child = child.nextSibling) drop(child);
 }
 
 /** @param {Node} node */
 function reread(node) {
-  const out = built.get(node);
+  const out = writtenOf(node);
   const parent = placeOf(node);
   if (!out || parent === undefined) return;
   const { childNodes } = out;
-  if (out.attributes) out.attributes = {};
   Object.assign(out, serialize(node, parent));
   if (childNodes) out.childNodes = childNodes;
 }

@@ -5,10 +5,10 @@ import { isField, isToggle } from "../core/privacy.js";
 const ROLE = "data-tf-element-role";
 
 /** @type {import("../core/parts.js").Gift} */
-const { guard, idOf, all, isKnown, readText, tellChange, useTags } = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const { session, idOf, all, isKnown, readText, tellChange, useTags } = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
 
 function languages() {
-  tellChange("signet.tags", { elements: all(`[${ROLE}]`).map(describe).filter(isKnown) });
+  tellChange("tags", { elements: all(`[${ROLE}]`).map(describe).filter(isKnown) });
   return all(`[${ROLE}=consent-language]`);
 }
 
@@ -32,4 +32,4 @@ const offerAround = (element) => element.closest(`[${ROLE}=offer]`);
  */
 const control = (language) => (offerAround(language) || document).querySelector(`input[${ROLE}=consent-opt-in]`);
 
-guard(useTags)({ languages, control });
+session.guard(useTags)({ languages, control });
