@@ -52,6 +52,23 @@ class Recording:
         return {"events": self.events, "marks": self.marks, "hidden": hidden, "duration": duration or last}
 
 
+def drawing():
+    """A signature that the submission told of, twice."""
+    made = Recording()
+    pad = made.element("canvas", {"id": "pad"}, made.text("Sign here"))
+    made.snapshot(10, body=[pad])
+    blob = {"rr_type": "Blob", "type": "image/webp", "data": [
+        {"rr_type": "ArrayBuffer", "base64": "UklGRhwAAABXRUJQVlA4TA8AAAAvA8AAAAcQRY7+ByKi/wEA"},
+    ]}  # fmt: skip
+    commands = [
+        {"property": "clearRect", "args": [0, 0, 300, 120]},
+        {"property": "drawImage", "args": [{"rr_type": "ImageBitmap", "args": [blob]}, 0, 0]},
+    ]
+    for at in (1000, 1200):
+        made.change(at, 9, id=pad["id"], type=0, commands=commands)
+    return made.answer(duration=2000)
+
+
 def visit():
     """A short visit: typing, a choice, a box, a mutation in shuffled order, scrolling, a resize, and the submission."""
     made = Recording()

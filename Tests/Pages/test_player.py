@@ -132,6 +132,20 @@ class PlayerTests(unittest.TestCase):
         self.assertTrue(self.inside("d.getElementById('agree').checked"))
         self.assertTrue(self.inside("d.getElementById('name').hasAttribute('data-signet-focus')"))
 
+    def test_shows_what_was_drawn_on_a_canvas_in_its_place(self):
+        page = self.open(recordings.drawing(), "#t=500")
+        box = "d.getElementById('pad')"
+        self.assertEqual(self.inside(f"{box}.childNodes.length"), 0)
+        self.seek(1500)
+        page.wait_for_timeout(100)
+        self.assertEqual(self.inside(f"{box}.firstChild.naturalWidth"), 4)
+        size = self.inside(f"(r => [r.width, r.height])({box}.firstChild.getBoundingClientRect())")
+        self.assertEqual(size, [300, 120])
+        self.assertEqual(self.inside(f"d.defaultView.getComputedStyle({box}).backgroundImage"), "none")
+        self.seek(500)
+        self.assertEqual(self.inside(f"{box}.childNodes.length"), 0)
+        self.assertEqual(self.problems, [])
+
     def test_adds_nodes_in_whatever_order_they_come(self):
         self.open(recordings.visit(), "#t=1850")
         self.assertEqual(self.inside("[...d.querySelectorAll('li')].map(e => e.textContent)"), ["Item 1", "Item 2", "Item 3"])

@@ -21,6 +21,7 @@ enum EventBody: Sendable {
     case rules(node: Int32, styleID: Int32, changes: Range<Int32>)
     case declaration(StyleDeclaration)
     case adoptedSheets(node: Int32, ids: Range<Int32>, sheets: Range<Int32>)
+    case canvas(Int32)
     // Signet's own.
     case page(Int32)
     case signals(Signals)

@@ -144,6 +144,7 @@ struct EventParser {
         case 5: return try parseInput()
         case 6: return try parseMoves(.touch)
         case 8: return try parseRules()
+        case 9: return try parseCanvas()
         case 12: return try parseMoves(.drag)
         case 13: return try parseDeclaration()
         case 15: return try parseAdoptedSheets()

@@ -16,6 +16,7 @@ struct EventStream: Sendable {
     /// Places of rules, and ids of adopted sheets.
     var integers: [Int32] = []
     var sheets: [AdoptedSheet] = []
+    var pictures: [CanvasPicture] = []
     var pages: [PageReport] = []
     var fields: [FieldReport] = []
     var tags: [TagReport] = []

@@ -127,6 +127,11 @@ struct ReplayWriter {
                 json.key("styles")
                 json.array { json in for sheet in stream.sheets[sheets] { write(sheet, to: &json) } }
             }
+        case .canvas(let index):
+            let picture = stream.pictures[Int(index)]
+            // What somebody drew is hidden like what he typed.
+            guard isRevealed, page.place(of: picture.node) != nil else { return }
+            writeIncrement(9, to: &json) { write(picture, to: &$0) }
         default: return
         }
     }

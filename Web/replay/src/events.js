@@ -51,6 +51,7 @@ export const Source = /** @type {const} */ ({
   input: 5,
   touchMove: 6,
   styleSheetRule: 8,
+  canvas: 9,
   drag: 12,
   styleDeclaration: 13,
   adoptedStyleSheet: 15,

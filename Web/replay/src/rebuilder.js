@@ -18,6 +18,8 @@ signet-omitted, noscript { display: none !important }
   box-shadow: inset 0 0 0 1px #c9c5ba !important
 }
 [data-signet-box] { display: inline-block; min-width: 1rem; min-height: 1rem }
+[data-signet-drawn] { background: none !important; box-shadow: none !important }
+[data-signet-drawn] > img { all: initial !important; display: block !important; width: 100% !important; height: 100% !important }
 `;
 
 export class Rebuilder {
@@ -152,15 +154,25 @@ export class Rebuilder {
     for (const key of ["class", "id", "style", "hidden", "width", "height", "rr_width", "rr_height"]) {
       if (key in attributes) this.setAttribute(box, "div", false, key, attributes[key]);
     }
-    const style = dom.styleOf(box);
-    for (const side of /** @type {const} */ (["width", "height"])) {
-      const size = Number(attributes[side]);
-      if (style && !style[side] && Number.isFinite(size) && size > 0) style[side] = `${size}px`;
-    }
+    this.sizeBox(box, attributes);
     // What a video showed before it was played.
     const poster = allowedAttribute("img", false, "src", String(attributes.poster ?? ""));
-    if (poster) style?.setProperty("background", `url("${poster}") center / contain no-repeat`, "important");
+    if (poster) dom.styleOf(box)?.setProperty("background", `url("${poster}") center / contain no-repeat`, "important");
     return box;
+  }
+
+  /**
+   * Gives a box the size it is known to have, unless its own style says another.
+   *
+   * @param {Element} box
+   * @param {Record<string, unknown>} sizes
+   */
+  sizeBox(box, sizes) {
+    const style = dom.styleOf(box);
+    for (const side of /** @type {const} */ (["width", "height"])) {
+      const size = Number(sizes[side]);
+      if (style && !style[side] && Number.isFinite(size) && size > 0) style[side] = `${size}px`;
+    }
   }
 
   /**
@@ -372,6 +384,24 @@ export class Rebuilder {
     const node = id === null ? null : this.nodes.get(id);
     this.focused = node instanceof Element && dom.nameOf(node) !== "body" ? node : null;
     if (this.focused) dom.setAttribute(this.focused, "data-signet-focus", "");
+  }
+
+  /**
+   * Shows what a canvas showed. As a picture in the canvas's place: where no scripts run, browsers show no canvas.
+   *
+   * @param {any} data as rrweb tells a frame of a canvas
+   */
+  draw(data) {
+    const box = this.nodes.get(data.id);
+    if (!(box instanceof Element) || dom.attributeOf(box, "data-signet-box")?.toLowerCase() !== "canvas") return;
+    const [clear, draw] = data.commands;
+    const [blob] = draw.args[0].args;
+    const picture = dom.makeElement("img");
+    this.setAttribute(picture, "img", false, "src", `data:${blob.type};base64,${blob.data[0].base64}`);
+    for (let child = dom.firstChildOf(box); child; child = dom.firstChildOf(box)) dom.detach(child);
+    dom.insert(box, picture);
+    dom.setAttribute(box, "data-signet-drawn", "");
+    this.sizeBox(box, { width: clear.args[2], height: clear.args[3] });
   }
 
   // --- Style sheets

@@ -96,6 +96,8 @@ export class Stage {
         return this.interact(data, isSeeking);
       case Source.styleSheetRule:
         return this.rebuilder.changeRules(data);
+      case Source.canvas:
+        return this.rebuilder.draw(data);
       case Source.styleDeclaration:
         return this.rebuilder.changeDeclaration(data);
       case Source.adoptedStyleSheet:
