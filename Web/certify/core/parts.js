@@ -25,7 +25,7 @@ const gift = {
 /** Loads what few pages need, when one does. */
 export function loadNeeded() {
   if (session.parameters.tagged) load("tags");
-  if (document.querySelector("audio,video")) load("media");
+  if (all("audio,video")[0]) load("media");
   if (all("canvas")[0]) load("canvas");
   if (hasBuiltSheets()) load("styles");
   if (isUnclear()) load("inference");
@@ -34,7 +34,7 @@ export function loadNeeded() {
 }
 
 /** Scripts fill empty style elements, or adopt sheets that no element has. */
-const hasBuiltSheets = () => all("style:empty").length || [...roots.all].some((root) => root.adoptedStyleSheets?.length);
+const hasBuiltSheets = () => all("style:empty")[0] || [...roots.all].some((root) => root.adoptedStyleSheets?.length);
 
 /** @param {string} name */
 const load = (name) => (loaded[name] ||= session.loadPart(name, gift).catch(() => {}));

@@ -18,8 +18,9 @@ const PICTURES = "img,input[type=image],video[poster],image";
 const HIDDEN = "[data-tf-sensitive=true]";
 
 /** @type {import("../core/parts.js").Gift} */
-const { session, guard, listen, undo, all, isMirrored, placeOf, serialize, tellChange, ticks, openGesture } =
+const { session, listen, undo, all, isMirrored, placeOf, serialize, tellChange, ticks, openGesture } =
   /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const { guard } = session;
 const { id, token } = /** @type {Certificate} */ (session.certificate);
 const address = `${session.config.api}/v1/certificates/${id}/assets`;
 const access = `?token=${encodeURIComponent(token)}&nonce=${session.nonce}`;
