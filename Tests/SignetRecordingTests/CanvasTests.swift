@@ -61,6 +61,7 @@ struct CanvasTests {
         #""id":20,"type":0,"commands":[\#(clear()),\#(draw(bitmap(webp + #"A\"<A"#)))]"#,
         #""id":20,"type":0,"commands":[\#(clear()),\#(draw(bitmap(webp + String(repeating: "A", count: 700_000))))]"#,
         #""id":20,"type":0,"commands":"\#(webp)""#,
+        #""id":20,"type":0,"commands":[\#(clear()),{"args":[{},\#(bitmap(webp)),0,0],"property":"drawImage"}]"#,
     ]
 
     @Test(arguments: others)

@@ -30,8 +30,9 @@ extension EventParser {
             }
         }
         guard node > 0, is2D, commands.count == 2, stream.pictures.count < CanvasPicture.maximumCount,
-            commands[0].name == .clear, commands[0].numbers.count == 4, commands[0].numbers.starts(with: [0, 0]),
-            commands[1].name == .draw, commands[1].numbers == [0, 0], let (format, base64) = commands[1].picture
+            !commands.contains(where: \.isOther), commands[0].name == .clear, commands[0].picture == nil,
+            commands[0].numbers.count == 4, commands[0].numbers.starts(with: [0, 0]), commands[1].name == .draw,
+            commands[1].numbers == [0, 0], let (format, base64) = commands[1].picture
         else { return nil }
         let (width, height) = (commands[0].numbers[2], commands[0].numbers[3])
         guard (1...10_000).contains(width), (1...10_000).contains(height) else { return nil }
@@ -65,10 +66,10 @@ extension EventParser {
             return
         }
         let base64 = try parseWrapped(["ImageBitmap", "Blob", "ArrayBuffer"])
-        guard command.numbers.isEmpty, let base64, !base64.hasEscapes,
+        guard command.numbers.isEmpty, command.picture == nil, let base64, !base64.hasEscapes,
             base64.bytes.count <= CanvasPicture.maximumCharacters,
             let format = CanvasPicture.Format(base64: base64.bytes)
-        else { return command.name = nil }
+        else { return command.isOther = true }
         command.picture = (format, archive.slice(of: base64))
     }
 
@@ -108,4 +109,6 @@ private struct CanvasCommand {
     var name: Name?
     var numbers: [Int32] = []
     var picture: (format: CanvasPicture.Format, base64: Slice)?
+    /// Whether it has an argument that is no part of showing a picture.
+    var isOther = false
 }
