@@ -182,7 +182,7 @@ async function keep(whole, image) {
   count++;
   bytes += body.length;
   waiting.set(sha256, body);
-  tellChange("signet.asset", { url, sha256, type: blob.type, bytes: body.length, ...(!response && { redrawn: true }) });
+  tellChange("asset", { url, sha256, type: blob.type, bytes: body.length, ...(!response && { redrawn: true }) });
 }
 
 /**
