@@ -5,7 +5,10 @@ import ArgumentParser
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "signet-bench",
-        abstract: "Helps scripts/bench: prints requests to make, and measures sealing.",
-        subcommands: [PathsCommand.self, CertificatesCommand.self, ScanCommand.self, SealCommand.self]
+        abstract: "Helps scripts/bench: prints requests to make, and measures what needs no server.",
+        subcommands: [
+            PathsCommand.self, CertificatesCommand.self, ScanCommand.self, SealCommand.self, EvidenceCommand.self,
+            StagingCommand.self,
+        ]
     )
 }

@@ -2,8 +2,10 @@ import SignetModel
 
 /// Makes recordings as a browser would send them from a lead form: for benchmarks, and for tests that need many.
 ///
-/// The same seed gives the same bytes. A page is a header, paragraphs, a form and a footer, with the style sheet inlined as
-/// recorders do; the visit moves the pointer, types into every field, ticks the consent box and submits.
+/// The same seeds give the same bytes. A page is a header, paragraphs, a form and a footer, with the style sheet inlined as
+/// recorders do; the visit moves the pointer, types into every field, ticks the consent box and submits. Visits to one page
+/// differ as real ones do: in what is typed and how, in times, browsers and windows, and in what the page shows to this
+/// visitor alone (a session's token, an advertisement, one of its testimonials, a banner to some, which moves all node ids).
 struct RecordingGenerator {
     /// Events of one batch, as JSON arrays, in the order of their sequences.
     struct Batches {
@@ -13,13 +15,19 @@ struct RecordingGenerator {
     }
 
     private var random: SplitMix64
+    private var pageRandom: SplitMix64
+    private let path: String
     private var nextID = 1
     private var time: Int64
+    private var pointer = (x: 640, y: 300)
     private var events: [[UInt8]] = []
 
-    init(seed: UInt64, startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)) {
+    init(page: UInt64 = 1, seed: UInt64, startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)) {
         random = SplitMix64(state: seed)
-        time = start.milliseconds
+        pageRandom = SplitMix64(state: page &* 0x5851_F42D_4C95_7F2D)
+        path = "/auto/start-\(page)"
+        time = start.milliseconds + Int64(random.below(90_000_000))
+        fields = Self.fields(&random)
     }
 
     /// A whole visit of about so many bytes of JSON, in three batches.
@@ -45,14 +53,25 @@ struct RecordingGenerator {
         var id = 0
     }
 
-    private var fields: [Field] = [
-        Field(name: "first_name", label: "First name", type: "text", value: "Wilhelmina"),
-        Field(name: "last_name", label: "Last name", type: "text", value: "Featherstone"),
-        Field(name: "email", label: "E-mail", type: "email", value: "wilhelmina@mail.example"),
-        Field(name: "phone", label: "Phone", type: "tel", value: "(512) 555-0147"),
-        Field(name: "street", label: "Street", type: "text", value: "1200 Congress Avenue"),
-        Field(name: "zip", label: "ZIP code", type: "text", value: "78701"),
-    ]
+    private var fields: [Field]
+
+    private static func fields(_ random: inout SplitMix64) -> [Field] {
+        let first = random.pick(["Wilhelmina", "Ada", "Grace", "Leonard", "Maximilian", "Rosa", "Jo", "Theodora"])
+        let last = random.pick(["Featherstone", "Lovelace", "Hopper", "Okonkwo", "Nguyen", "García", "Li", "Schmidt"])
+        let street = random.pick(["Congress Avenue", "Main Street", "Elm Road", "Lakeside Drive", "2nd Avenue"])
+        let phone = "(\(201 + random.below(780))) 555-\(1_000 + random.below(9_000))"
+        return [
+            Field(name: "first_name", label: "First name", type: "text", value: first),
+            Field(name: "last_name", label: "Last name", type: "text", value: last),
+            Field(
+                name: "email", label: "E-mail", type: "email",
+                value: "\(first.lowercased())\(random.below(10_000))@mail.example"),
+            Field(name: "phone", label: "Phone", type: "tel", value: phone),
+            Field(name: "street", label: "Street", type: "text", value: "\(1 + random.below(4_000)) \(street)"),
+            Field(name: "zip", label: "ZIP code", type: "text", value: "\(10_000 + random.below(89_999))"),
+        ]
+    }
+
     private var consentID = 0
     private var checkboxID = 0
     private var buttonID = 0
@@ -64,9 +83,10 @@ struct RecordingGenerator {
     private mutating func page() {
         custom(
             "signet.page",
-            #"{"version":"1.0.0","title":"Free quotes","framed":false,"parent":null,"top_origin":null,"identifier":"c-\#(random.next() % 1_000)","values":"submitted","tagged":false,"inverted":false,"hints":{"brands":[{"brand":"Chromium","version":"140"}],"mobile":false,"platform":"Windows","platform_version":"15.0.0","model":""}}"#
+            #"{"version":"1.0.0","title":"Free quotes","framed":false,"parent":null,"top_origin":null,"identifier":"c-\#(random.token(12))","values":"submitted","tagged":false,"inverted":false,"hints":{"brands":[{"brand":"Chromium","version":"\#(130 + random.below(11))"}],"mobile":false,"platform":"\#(random.pick(["Windows", "macOS", "Linux"]))","platform_version":"15.0.0","model":""}}"#
         )
-        event(4, #"{"href":"https://quotes.example/auto/start","width":1440,"height":900}"#)
+        let window = random.pick([(1_440, 900), (1_920, 1_080), (1_366, 768), (1_536, 864), (1_280, 720)])
+        event(4, #"{"href":"https://quotes.example\#(path)","width":\#(window.0),"height":\#(window.1)}"#)
         custom(
             "signet.signals",
             #"{"webdriver":false,"untrusted":0,"pointer":0,"keys":0,"touches":0,"hidden_fill":0,"first_input_ms":null}"#
@@ -88,23 +108,46 @@ struct RecordingGenerator {
                     element("a", [("href", "https://quotes.example/"), ("class", "logo")], [text("Example Quotes")])
                 ])
         ]
+        if random.below(3) == 0 {
+            content.append(
+                element(
+                    "div", [("class", "banner"), ("data-campaign", random.token(8))], [text("Rates fell this week.")]))
+        }
         for _ in 0..<paragraphs { content.append(paragraph()) }
+        content.append(advertisement())
+        content.append(
+            element("blockquote", [("class", "testimonial")], [text(random.pick(Self.testimonials))]))
         content.append(form())
         content.append(
             element("footer", [("class", "site-footer")], [element("p", [], [text("© Example Quotes Inc.")])]))
         let document = node(
             #""type":0,"childNodes":["#,
             [
-                element("html", [("lang", "en")], [head, element("body", [("class", "page home")], content)])
+                element(
+                    "html", [("lang", "en")],
+                    [head, element("body", [("class", "page home"), ("data-session", random.token(32))], content)])
             ])
         event(2, #"{"node":\#(document),"initialOffset":{"left":0,"top":0}}"#)
         custom("signet.sensitive", #"{"form":1,"content":0}"#)
         consent(isChecked: false)
     }
 
+    private static let testimonials = [
+        "I saved four hundred dollars in ten minutes. Margaret, Ohio", "Friendly people who call back. Louis, Texas",
+        "No pressure at all, just answers. Priya, Nevada", "My agent found a better cover for less. Sam, Maine",
+        "Easy form, quick call, done. Teresa, Oregon",
+    ]
+
+    private mutating func advertisement() -> String {
+        let number = random.token(16)
+        return element(
+            "div", [("class", "ad-slot"), ("id", "ad-\(number)"), ("data-price", "0.\(100 + random.below(900))")],
+            [element("a", [("href", "https://ads.example/click?id=\(number)")], [text("See today's partner offer")])])
+    }
+
     private mutating func paragraph() -> String {
         element(
-            "section", [("class", "block block--\(random.next() % 9)")],
+            "section", [("class", "block block--\(pageRandom.below(9))")],
             [
                 element("h2", [("class", "block__title")], [text(sentence(4))]),
                 element(
@@ -145,7 +188,7 @@ struct RecordingGenerator {
     private mutating func styles(_ length: Int) -> String {
         var css = ""
         while css.utf8.count < length {
-            let number = random.next() % 1_000
+            let number = pageRandom.below(1_000)
             css +=
                 ".block--\(number) .form__control:focus{border:1px solid #c\(10 + number % 90);padding:\(number % 16)px 12px;"
             css +=
@@ -161,7 +204,7 @@ struct RecordingGenerator {
     ]
 
     private mutating func sentence(_ count: Int) -> String {
-        (0..<count).map { _ in Self.words[Int(random.next() % UInt64(Self.words.count))] }.joined(separator: " ") + ". "
+        (0..<count).map { _ in Self.words[pageRandom.below(Self.words.count)] }.joined(separator: " ") + ". "
     }
 
     // MARK: The visit
@@ -171,13 +214,13 @@ struct RecordingGenerator {
             moves(to: field.id)
             press(field.id)
             for length in 1...field.value.count {
-                time += Int64(60 + random.next() % 120)
+                time += Int64(60 + random.below(120))
                 let stars = String(repeating: "*", count: length)
                 event(3, #"{"source":5,"text":"\#(stars)","isChecked":false,"userTriggered":true,"id":\#(field.id)}"#)
             }
             custom(
                 "signet.field",
-                #"{"id":\#(field.id),"name":"\#(field.name)","label":"\#(field.label)","type":"\#(field.type)","method":"typing","keystrokes":\#(field.value.count),"typing_ms":\#(field.value.count * 120),"length":\#(field.value.count)}"#
+                #"{"id":\#(field.id),"name":"\#(field.name)","label":"\#(field.label)","type":"\#(field.type)","method":"typing","keystrokes":\#(field.value.count + random.below(3)),"typing_ms":\#(field.value.count * 120 + random.below(900)),"length":\#(field.value.count)}"#
             )
             event(
                 3,
@@ -197,7 +240,7 @@ struct RecordingGenerator {
         consent(isChecked: true)
         custom(
             "signet.signals",
-            #"{"webdriver":false,"untrusted":0,"pointer":60,"keys":90,"touches":0,"hidden_fill":0,"first_input_ms":2400}"#
+            #"{"webdriver":false,"untrusted":0,"pointer":\#(50 + random.below(40)),"keys":\#(80 + random.below(30)),"touches":0,"hidden_fill":0,"first_input_ms":\#(2_000 + random.below(4_000))}"#
         )
         custom("signet.submit", #"{"how":"submit","form":null,"control":\#(buttonID),"trusted":true}"#)
         let list = values.map {
@@ -214,21 +257,25 @@ struct RecordingGenerator {
         )
     }
 
+    /// A hand's way: towards the goal, never quite straight.
     private mutating func moves(to id: Int) {
         var positions: [String] = []
+        let goal = (x: 400 + random.below(260), y: 120 + random.below(560))
         for step in 0..<8 {
-            let x = 200 + random.next() % 700
-            let y = 100 + random.next() % 600
-            positions.append(#"{"x":\#(x),"y":\#(y),"id":\#(id),"timeOffset":\#(-50 * (8 - step))}"#)
+            pointer.x += (goal.x - pointer.x) / (8 - step) + random.below(9) - 4
+            pointer.y += (goal.y - pointer.y) / (8 - step) + random.below(9) - 4
+            let offset = -50 * (7 - step) - random.below(12)
+            positions.append(#"{"x":\#(pointer.x),"y":\#(pointer.y),"id":\#(id),"timeOffset":\#(offset)}"#)
         }
-        time += 500
+        time += Int64(400 + random.below(900))
         event(3, #"{"source":1,"positions":[\#(positions.joined(separator: ","))]}"#)
     }
 
     private mutating func press(_ id: Int) {
         for kind in [1, 5, 0, 2] {
-            time += 20
-            event(3, #"{"source":2,"type":\#(kind),"id":\#(id),"x":420,"y":310,"pointerType":0}"#)
+            time += Int64(5 + random.below(60))
+            event(
+                3, #"{"source":2,"type":\#(kind),"id":\#(id),"x":\#(pointer.x),"y":\#(pointer.y),"pointerType":0}"#)
         }
     }
 
@@ -275,5 +322,17 @@ struct SplitMix64: RandomNumberGenerator {
         value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
         return value ^ value >> 31
+    }
+}
+
+extension SplitMix64 {
+    /// From 0 on.
+    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+
+    mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
+
+    /// So many hexadecimal digits.
+    mutating func token(_ length: Int) -> String {
+        (0..<length).map { _ in String(below(16), radix: 16) }.joined()
     }
 }

@@ -49,6 +49,9 @@ public final class Signet: Sendable {
         jobCounts = JobCounts()
         self.geography = geography
         self.rules = rules
+        let sealed = SealedEvidence(
+            secret: secret, evidence: evidence,
+            dictionaries: Dictionaries(secret: secret, database: database, evidence: evidence))
         issuer = Issuer(secret: secret, configuration: configuration, clock: clock)
         let gate = RecordingGate(
             secret: secret, staging: staging, database: database, configuration: configuration, clock: clock)
@@ -58,7 +61,7 @@ public final class Signet: Sendable {
             gate: gate, vault: vault, staging: staging, database: database, limits: configuration.limits, clock: clock)
         assets = CertificateAssets(vault: vault)
         reader = CertificateReader(
-            secret: secret, database: database, staging: staging, evidence: evidence, configuration: configuration,
+            secret: secret, database: database, staging: staging, evidence: sealed, configuration: configuration,
             clock: clock)
         matcher = LeadMatcher(database: database, limits: configuration.limits, secret: secret, clock: clock)
         consentLanguages = ConsentLanguages(database: database, clock: clock)
@@ -81,12 +84,12 @@ public final class Signet: Sendable {
             database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
             counts: jobCounts, clock: clock, logger: logger)
         sealer = Sealer(
-            secret: secret, database: database, staging: staging, evidence: evidence, vault: vault,
+            secret: secret, database: database, staging: staging, sealed: sealed, vault: vault,
             retainer: AutomaticRetainer(
                 database: database, ownership: ownership, matcher: matcher, retainer: retainer),
             windows: configuration.windows, clock: clock, logger: logger)
         expirer = Expirer(
-            sealer: sealer, reader: reader, database: database, staging: staging, evidence: evidence,
+            sealer: sealer, reader: reader, database: database, staging: staging, sealed: sealed,
             windows: configuration.windows, logger: logger)
         issueLimiter = RateLimiter(perSecond: configuration.limits.issuesPerSecond)
         keyLimiter = RateLimiter(perSecond: configuration.limits.requestsPerSecond)

@@ -3,6 +3,22 @@ import SignetRecording
 import Testing
 
 struct RecordingTests {
+    @Test func `a recording packed against a dictionary comes back byte by byte, and does with no other`() throws {
+        var visit = Visit()
+        visit.snapshot(.element("p", [:], [.text("Some words that all visits have in common.")]))
+        visit.click(3)
+        let recording = try visit.recording
+        let dictionary = ZstandardDictionary(content: recording.archive)
+        let packed = recording.packed(with: dictionary)
+        #expect(packed.count < Zstandard.compress(recording.archive).count / 2)
+        let again = try Recording(packed: packed, with: dictionary, limit: 1 << 20)
+        #expect(again.archive == recording.archive)
+        #expect(packed == recording.packed(with: dictionary))
+        #expect(throws: (any Error).self) {
+            try Recording(packed: packed, with: ZstandardDictionary(content: [1, 2, 3]), limit: 1 << 20)
+        }
+    }
+
     @Test func `an archive gives the same recording again`() throws {
         let recording = try FactsTests.humanVisit().recording
         let again = try Recording(archived: recording.archive)

@@ -137,6 +137,29 @@ public struct JSONReader {
         )
     }
 
+    /// The next value where it is a plain integer of up to 15 digits, as nearly all numbers are; nil where it is anything
+    /// else, and then nothing is read.
+    @inlinable
+    public mutating func plainInteger() -> Int64? {
+        skipWhiteSpace()
+        let isNegative = byteOrZero(at: position) == UInt8(ascii: "-")
+        let start = isNegative ? position + 1 : position
+        var index = start
+        var value: Int64 = 0
+        while index < count, index - start < 16 {
+            let digit = byte(at: index) &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            value = value &* 10 &+ Int64(digit)
+            index += 1
+        }
+        let length = index - start
+        guard length > 0, length < 16, length == 1 || byte(at: start) != UInt8(ascii: "0") else { return nil }
+        let next = byteOrZero(at: index)
+        guard next != UInt8(ascii: "."), next | 0x20 != UInt8(ascii: "e") else { return nil }
+        position = index
+        return isNegative ? -value : value
+    }
+
     public mutating func bool() throws(JSONError) -> Bool {
         switch try nextByte() {
         case UInt8(ascii: "t"): try literal("true")

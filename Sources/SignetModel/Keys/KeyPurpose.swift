@@ -14,6 +14,10 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case asset = "asset"
     /// Names a site's asset in the database.
     case assetCode = "asset-code"
+    /// Context: the code of the page.
+    case dictionary = "dictionary"
+    /// Makes codes of pages, by which the database knows their dictionaries.
+    case dictionaryPage = "dictionary-page"
     /// Wraps certificates' seeds in the database. Context: the certificate's id.
     case seed = "seed"
     /// Context: the certificate's seed, or its id where it has none yet.

@@ -34,7 +34,7 @@ struct LeadCapture {
 
     mutating func capture(pageText line: ArraySlice<UInt8>) {
         guard values.count < Self.limit else { return }
-        if line.withUnsafeBufferPointer({ $0.contains(UInt8(ascii: "@")) }) {
+        if line.withUnsafeBytes({ $0.firstPlace(of: UInt8(ascii: "@")) }) != nil {
             for range in LeadScanner.emails(in: line) {
                 add(LeadValue.email(String(decoding: line[range], as: UTF8.self)))
             }

@@ -26,6 +26,7 @@ struct ConsentWording {
 
     private func score(in vocabulary: ConsentVocabulary) -> Int {
         let contacts = placesOfContact(in: vocabulary)
+        guard !contacts.isEmpty else { return 0 }
         var score =
             vocabulary.grants.filter { stands($0.phrases, beside: contacts, vocabulary) }.map(\.points).max() ?? 0
         if stands(vocabulary.acts, beside: contacts, vocabulary) { score += 2 }

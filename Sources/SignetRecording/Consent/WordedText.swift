@@ -114,7 +114,7 @@ struct WordPhrase: ExpressibleByStringLiteral {
         let text: String
         let isPrefix: Bool
 
-        func matches(_ word: String) -> Bool { isPrefix ? word.hasPrefix(text) : word == text }
+        func matches(_ word: String) -> Bool { isPrefix ? word.utf8.starts(with: text.utf8) : word == text }
     }
 
     private let parts: [Part]

@@ -44,10 +44,10 @@ enum ElementKind: UInt8, Sendable {
         name.matches("blockquote") || name.matches("figcaption")
     }
 
-    private static let byName: [UInt64: ElementKind] = {
-        var kinds: [UInt64: ElementKind] = [:]
+    private static let byName: NameTable<ElementKind> = {
+        var kinds = NameTable<ElementKind>()
         func add(_ kind: ElementKind, _ names: StaticString...) {
-            for name in names { kinds[PackedName(name).value] = kind }
+            for name in names { kinds.add(kind, name) }
         }
         add(
             .block, "address", "article", "aside", "body", "center", "dd", "details", "dialog", "div", "dl", "dt",

@@ -3,6 +3,7 @@ import SignetModel
 /// Reading with patience: a value of another type than hoped for is skipped and counts as absent.
 extension JSONReader {
     mutating func integerIfAny() throws(JSONError) -> Int64? {
+        if let integer = plainInteger() { return integer }
         guard try peek() == .number else {
             try skipValue()
             return nil
@@ -19,6 +20,7 @@ extension JSONReader {
     }
 
     mutating func doubleIfAny() throws(JSONError) -> Double? {
+        if let integer = plainInteger() { return Double(integer) }
         guard try peek() == .number else {
             try skipValue()
             return nil

@@ -22,6 +22,8 @@ struct Slice: Hashable, Sendable {
     var isEmpty: Bool { extent >> 1 == 0 }
     /// Bytes as they stand, escapes not decoded.
     var count: Int { Int(extent >> 1) }
+    /// In the archive.
+    var range: Range<Int> { start..<(start + count) }
 
     fileprivate var start: Int { Int(offset) }
     fileprivate var hasEscapes: Bool { extent & 1 == 1 }

@@ -16,17 +16,14 @@ enum InputType: UInt8, Sendable {
         self = Self.byName[PackedName.pack(type.bytes)] ?? .text
     }
 
-    private static let byName: [UInt64: InputType] = [
-        PackedName("checkbox").value: .checkbox,
-        PackedName("radio").value: .radio,
-        PackedName("button").value: .button,
-        PackedName("submit").value: .button,
-        PackedName("reset").value: .button,
-        PackedName("image").value: .button,
-        PackedName("hidden").value: .hidden,
-        PackedName("password").value: .password,
-        PackedName("color").value: .other,
-        PackedName("range").value: .other,
-        PackedName("file").value: .other,
-    ]
+    private static let byName: NameTable<InputType> = {
+        var types = NameTable<InputType>()
+        types.add(.checkbox, "checkbox")
+        types.add(.radio, "radio")
+        for name in ["button", "submit", "reset", "image"] as [StaticString] { types.add(.button, name) }
+        types.add(.hidden, "hidden")
+        types.add(.password, "password")
+        for name in ["color", "range", "file"] as [StaticString] { types.add(.other, name) }
+        return types
+    }()
 }

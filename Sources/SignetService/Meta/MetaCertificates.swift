@@ -44,7 +44,7 @@ public struct MetaCertificates: Sendable {
         let cipher = EvidenceCipher(secret: secret)
         let stored = StoredFacts(
             facts: lead.facts(owner: account.id, at: now), key: cipher.fingerprintKey)
-        let object = try cipher.seal(Zstandard.compress(lead.evidence, level: 3), for: .evidence)
+        let object = try cipher.seal(Zstandard.compress(lead.evidence), for: .evidence)
         let names = try await evidence.put([object])
         try await database.seal([
             SealedCertificate(

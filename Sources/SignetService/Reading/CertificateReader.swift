@@ -5,15 +5,12 @@ import SignetStorage
 
 /// Finds certificates: by id, in what is sealed, or in staging, where they are analysed when asked about.
 public struct CertificateReader: Sendable {
-    /// A recording's 25 MiB, and room for its envelopes.
-    private static let archiveLimit = 32 << 20
-
     private let ids: CertificateIDCipher
     private let pings: PingIdentifierCipher
     private let secret: Secret
     private let database: any Database
     private let staging: any StagingStore
-    private let evidence: any EvidenceStore
+    private let evidence: SealedEvidence
     private let windows: Windows
     private let arrivalWait: Duration
     private let clock: WallClock
@@ -22,7 +19,7 @@ public struct CertificateReader: Sendable {
     private let sealed = RecentValues<CertificateID, Material>(capacity: 1_024, lifetime: .seconds(2))
 
     init(
-        secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
+        secret: Secret, database: any Database, staging: any StagingStore, evidence: SealedEvidence,
         configuration: ServiceConfiguration, clock: WallClock
     ) {
         ids = CertificateIDCipher(secret: secret)
@@ -101,12 +98,7 @@ public struct CertificateReader: Sendable {
     public func recording(of certificate: LoadedCertificate) async throws -> Recording? {
         guard certificate.kind != .metaLeadAds else { return nil }
         if let sealed = try await database.sealed(certificate.original) {
-            let cipher = try EvidenceCipher(
-                secret: secret, wrappedSeed: sealed.wrappedSeed, certificate: certificate.original)
-            guard let object = try await evidence.get(sealed.evidence) else { return nil }
-            let archive = try Zstandard.decompress(
-                cipher.open(object, for: .evidence), limit: Self.archiveLimit)
-            return try Recording(archived: archive)
+            return try await evidence.recording(of: sealed)
         }
         let batches = try await staging.batches(of: certificate.original, issuedAt: certificate.facts.issuedAt)
         guard !batches.isEmpty else { return nil }
@@ -140,10 +132,10 @@ public struct CertificateReader: Sendable {
     private func material(of original: CertificateID, awaitingArrival: Bool) async throws -> Material? {
         if let known = sealed[original] { return known }
         if let row = try await database.sealed(original) {
-            let cipher = try EvidenceCipher(secret: secret, wrappedSeed: row.wrappedSeed, certificate: original)
+            let cipher = try evidence.cipher(of: row)
             let material = Material(
-                stored: try StoredFacts(bytes: cipher.open(row.facts, for: .facts)),
-                fingerprintKey: cipher.fingerprintKey, isSealed: true)
+                stored: try await evidence.facts(of: row, cipher: cipher), fingerprintKey: cipher.fingerprintKey,
+                isSealed: true)
             sealed.remember(material, for: original)
             return material
         }

@@ -18,18 +18,20 @@ public struct Expirer: Sendable {
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: any EvidenceStore
+    private let dictionaries: Dictionaries
     private let windows: Windows
     private let logger: Logger
 
     init(
         sealer: Sealer, reader: CertificateReader, database: any Database, staging: any StagingStore,
-        evidence: any EvidenceStore, windows: Windows, logger: Logger
+        sealed: SealedEvidence, windows: Windows, logger: Logger
     ) {
         self.sealer = sealer
         self.reader = reader
         self.database = database
         self.staging = staging
-        self.evidence = evidence
+        evidence = sealed.evidence
+        dictionaries = sealed.dictionaries
         self.windows = windows
         self.logger = logger
     }
@@ -40,6 +42,7 @@ public struct Expirer: Sendable {
         try await database.sweep(at: moment)
         report.removedCertificates = try await removeLapsed(at: moment)
         report.removedAssets = try await removeAssets(at: moment)
+        try await dictionaries.removeUnused(at: moment)
         return report
     }
 

@@ -23,6 +23,7 @@ public struct Sealer: Sendable {
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: any EvidenceStore
+    private let sealed: SealedEvidence
     private let vault: AssetVault
     private let retainer: AutomaticRetainer
     private let windows: Windows
@@ -30,14 +31,15 @@ public struct Sealer: Sendable {
     private let logger: Logger
 
     init(
-        secret: Secret, database: any Database, staging: any StagingStore, evidence: any EvidenceStore,
+        secret: Secret, database: any Database, staging: any StagingStore, sealed: SealedEvidence,
         vault: AssetVault, retainer: AutomaticRetainer, windows: Windows, clock: WallClock, logger: Logger
     ) {
         self.secret = secret
+        self.sealed = sealed
+        evidence = sealed.evidence
         ids = CertificateIDCipher(secret: secret)
         self.database = database
         self.staging = staging
-        self.evidence = evidence
         self.vault = vault
         self.retainer = retainer
         self.windows = windows
@@ -94,6 +96,7 @@ public struct Sealer: Sendable {
 
     private func seal(_ visits: [Visit], by moment: Timestamp, report: inout Report) async throws {
         let counts = try await database.sealedBatchCounts(visits.map(\.certificate))
+        var packer = EvidencePacker(sealed: sealed, database: database, at: clock.now)
         var drafts: [SealDraft] = []
         for visit in visits where (counts[visit.certificate] ?? 0) < visit.batchCount {
             guard windows.finalSeal(of: visit) <= moment else {
@@ -101,7 +104,7 @@ public struct Sealer: Sendable {
                 continue
             }
             do {
-                drafts.append(try await draft(visit))
+                drafts.append(try await draft(visit, packer: &packer))
             } catch {
                 report.failed += 1
                 logger.error(
@@ -113,20 +116,23 @@ public struct Sealer: Sendable {
         // Before the seal, so that a crash in between leaves it to be done again.
         for draft in drafts { try await retainer.retain(draft.certificate) }
         let names = try await evidence.put(drafts.map(\.object))
-        try await database.seal(zip(drafts, names).map { $0.row(evidence: $1) })
+        try await database.seal(zip(drafts, names).map { $0.row(evidence: $1) }, samples: packer.samples)
         report.sealed += drafts.count
     }
 
-    private func draft(_ visit: Visit) async throws -> SealDraft {
+    private func draft(_ visit: Visit, packer: inout EvidencePacker) async throws -> SealDraft {
         let batches = try await staging.batches(of: visit.certificate, issuedAt: visit.issuedAt)
         let recording = try Recording(certificate: visit.certificate, issuedAt: visit.issuedAt, batches: batches)
         let facts = recording.analyze()
         let earlier = try await database.sealed(visit.certificate)
-        let cipher =
-            try earlier.map {
-                try EvidenceCipher(secret: secret, wrappedSeed: $0.wrappedSeed, certificate: visit.certificate)
-            } ?? EvidenceCipher(secret: secret)
+        let cipher = try earlier.map(sealed.cipher) ?? EvidenceCipher(secret: secret)
         let stored = StoredFacts(facts: facts, key: cipher.fingerprintKey)
+        let packed =
+            if let earlier {
+                try await packer.pack(recording, facts: stored.bytes, asIn: earlier)
+            } else {
+                try await packer.pack(recording, facts: stored.bytes, of: facts)
+            }
         return SealDraft(
             certificate: LoadedCertificate(
                 id: visit.certificate, kind: .web, issuedAt: visit.issuedAt, original: visit.certificate, masked: nil,
@@ -137,9 +143,8 @@ public struct Sealer: Sendable {
                 isSealed: true, fingerprints: stored.fingerprints, fingerprintKey: cipher.fingerprintKey),
             sealedAt: clock.now, batchCount: batches.count,
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
-            facts: try cipher.seal(stored.bytes, for: .facts),
-            object: try cipher.seal(Zstandard.compress(recording.archive, level: 3), for: .evidence),
-            assets: assets(of: recording, observed: facts.observed))
+            facts: try cipher.seal(packed.facts, for: .facts), object: try cipher.seal(packed.archive, for: .evidence),
+            dictionary: packed.dictionary, assets: assets(of: recording, observed: facts.observed))
     }
 
     private func assets(of recording: Recording, observed: ObservedRequest) -> [[UInt8]] {
@@ -156,13 +161,14 @@ private struct SealDraft: Sendable {
     let wrappedSeed: [UInt8]
     let facts: [UInt8]
     let object: [UInt8]
+    let dictionary: Int?
     let assets: [[UInt8]]
 
     func row(evidence: String) -> SealedCertificate {
         SealedCertificate(
             certificate: certificate.id, issuedAt: certificate.issuedAt, sealedAt: sealedAt, batchCount: batchCount,
             isSubmitted: certificate.facts.form.isSubmitted, isSandbox: certificate.isSandbox,
-            wrappedSeed: wrappedSeed, facts: facts, evidence: evidence, assets: assets)
+            wrappedSeed: wrappedSeed, facts: facts, evidence: evidence, dictionary: dictionary, assets: assets)
     }
 }
 

@@ -4,7 +4,9 @@ public import SignetModel
 ///
 /// Every method is one transaction: it happens as a whole and is durable when it returns, or it throws and changed
 /// nothing. Methods may be called from anywhere, at any number at once.
-public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase, AssetDatabase {
+public protocol Database:
+    OwnershipDatabase, DisclosureDatabase, WebhookDatabase, AssetDatabase, DictionaryDatabase
+{
     // Accounts
     func addAccount(_ account: Account, keyDigest: [UInt8]) async throws
     func accounts() async throws -> [Account]
@@ -93,7 +95,9 @@ public protocol Database: OwnershipDatabase, DisclosureDatabase, WebhookDatabase
     /// How many batches each seal holds; certificates that are not sealed are left out.
     func sealedBatchCounts(_ certificates: [CertificateID]) async throws -> [CertificateID: Int]
     /// Replaces an earlier seal only where the new one holds more batches.
-    func seal(_ certificates: [SealedCertificate]) async throws
+    ///
+    /// - Parameter samples: those of them that wait to be material of a dictionary, with the codes of their pages.
+    func seal(_ certificates: [SealedCertificate], samples: [CertificateID: [UInt8]]) async throws
     /// Sealed certificates past their windows by `moment`, whatever else may keep them; by id after `cursor`.
     func lapsedSealed(
         at moment: Timestamp, unsubmittedWindow: Duration, submittedWindow: Duration, after cursor: CertificateID?,
@@ -116,6 +120,10 @@ extension Database {
         try await withCheckedThrowingContinuation { continuation in
             recordMatch(attempt) { continuation.resume(with: $0) }
         }
+    }
+
+    public func seal(_ certificates: [SealedCertificate]) async throws {
+        try await seal(certificates, samples: [:])
     }
 }
 

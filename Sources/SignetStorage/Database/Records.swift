@@ -139,12 +139,15 @@ public struct SealedCertificate: Hashable, Sendable {
     public var facts: [UInt8]
     /// The name of the evidence object.
     public var evidence: String
+    /// The number of the dictionary that facts and evidence are compressed against. Without one the facts are not compressed.
+    public var dictionary: Int?
     /// Codes of the images and fonts that the recording names; of them those that are there are kept with it.
     public var assets: [[UInt8]]
 
     public init(
         certificate: CertificateID, issuedAt: Timestamp, sealedAt: Timestamp, batchCount: Int, isSubmitted: Bool,
-        isSandbox: Bool, wrappedSeed: [UInt8], facts: [UInt8], evidence: String, assets: [[UInt8]] = []
+        isSandbox: Bool, wrappedSeed: [UInt8], facts: [UInt8], evidence: String, dictionary: Int? = nil,
+        assets: [[UInt8]] = []
     ) {
         self.certificate = certificate
         self.issuedAt = issuedAt
@@ -155,6 +158,7 @@ public struct SealedCertificate: Hashable, Sendable {
         self.wrappedSeed = wrappedSeed
         self.facts = facts
         self.evidence = evidence
+        self.dictionary = dictionary
         self.assets = assets
     }
 }

@@ -20,24 +20,28 @@ extension SQLiteDatabase {
         }
     }
 
-    public func seal(_ certificates: [SealedCertificate]) async throws {
+    public func seal(_ certificates: [SealedCertificate], samples: [CertificateID: [UInt8]]) async throws {
         try await write { db in
             let statement = try db.makeStatement(
                 sql: """
-                    INSERT INTO sealed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO sealed VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     ON CONFLICT (certificate) DO UPDATE SET
                         sealed_at = excluded.sealed_at, batch_count = excluded.batch_count,
                         submitted = excluded.submitted, seed = excluded.seed, facts = excluded.facts,
-                        evidence = excluded.evidence
+                        evidence = excluded.evidence, dictionary = excluded.dictionary
                     WHERE excluded.batch_count > sealed.batch_count
                     """)
             for sealed in certificates {
                 try statement.execute(arguments: [
                     sealed.certificate.blob, sealed.issuedAt.milliseconds, sealed.sealedAt.milliseconds,
                     sealed.batchCount, sealed.isSubmitted, sealed.isSandbox, sealed.wrappedSeed.blob,
-                    sealed.facts.blob, sealed.evidence,
+                    sealed.facts.blob, sealed.evidence, sealed.dictionary,
                 ])
                 try db.noteUse(of: sealed.assets, by: sealed.certificate)
+                guard let page = samples[sealed.certificate] else { continue }
+                try db.run(
+                    sql: "INSERT OR IGNORE INTO dictionary_sample VALUES (?, ?, ?)",
+                    arguments: [page.blob, sealed.sealedAt.milliseconds, sealed.certificate.blob])
             }
         }
     }
@@ -78,7 +82,9 @@ extension SQLiteDatabase {
             }
             try db.run(sql: "DELETE FROM disclosure WHERE original = ?", arguments: [certificate.blob])
             try db.run(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
-            try db.run(sql: "DELETE FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
+            for table in ["dictionary_sample", "sealed"] {
+                try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [certificate.blob])
+            }
         }
     }
 
@@ -118,11 +124,11 @@ extension SQLiteDatabase {
 }
 
 extension SealedCertificate {
-    fileprivate init(row: Row) {
+    init(row: Row) {
         self.init(
             certificate: row.certificateID("certificate"), issuedAt: row.timestamp("issued_at"),
             sealedAt: row.timestamp("sealed_at"), batchCount: row["batch_count"], isSubmitted: row["submitted"],
             isSandbox: row["sandbox"], wrappedSeed: row.bytes("seed"), facts: row.bytes("facts"),
-            evidence: row["evidence"])
+            evidence: row["evidence"], dictionary: row["dictionary"])
     }
 }

@@ -36,6 +36,9 @@ enum Schema {
         migrator.registerMigration("10 assets") { db in
             try db.execute(sql: assets)
         }
+        migrator.registerMigration("11 dictionaries") { db in
+            try db.execute(sql: dictionaries)
+        }
         return migrator
     }
 
