@@ -47,7 +47,7 @@ extension Recording {
 
     /// Where typed values stand in the archive, in order.
     private var typedRanges: [Range<Int>] {
-        var slices = stream.values.map(\.value)
+        var slices = stream.values.map(\.value) + stream.pictures.map(\.base64)
         for event in stream.events {
             if case .input(_, let text, _, _) = event.body { slices.append(text) }
         }

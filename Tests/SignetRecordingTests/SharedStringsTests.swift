@@ -85,15 +85,19 @@ struct SharedStringsTests {
         _ = Self.strings(of: alternating)
     }
 
-    @Test func `what was typed is left out of what visits may share, and so are addresses`() throws {
+    @Test func `what was typed or drawn is left out of what visits may share, and so are addresses`() throws {
         var visit = Visit()
         visit.snapshot(.element("input", ["type": "text"], [], id: 50))
         visit.input(50, "Wilhelmina typed this")
         visit.values([(id: 50, name: "story", type: "text", value: "Wilhelmina \"sent\" this")])
+        visit.snapshot(.element("canvas", ["width": "300", "height": "120"], [], id: 51))
+        let picture = CanvasTests.draw(CanvasTests.bitmap(CanvasTests.png))
+        visit.add(3, #"{"source":9,"id":51,"type":0,"commands":[\#(CanvasTests.clear()),\#(picture)]}"#)
         let recording = try visit.recording
         let texts = recording.shareableTexts.map { String(decoding: $0, as: UTF8.self) }
         let together = texts.joined(separator: "|")
         #expect(!together.contains("Wilhelmina"))
+        #expect(!together.contains(CanvasTests.png))
         #expect(!together.contains("192.0.2.7"))
         #expect(
             together.contains("Chrome/140") && together.contains("tagName") && together.contains(#""name":"story""#))

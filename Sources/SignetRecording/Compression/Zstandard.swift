@@ -46,6 +46,11 @@ public enum Zstandard {
         }
     }
 
+    /// Whether the bytes begin as a frame does, which no JSON does.
+    public static func isFrame(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+    }
+
     /// - Parameters:
     ///   - limit: the most bytes that may come out; checked before anything is allocated.
     ///   - dictionary: the one that the frame was made with.

@@ -90,7 +90,8 @@ struct EvidencePacker {
     }
 
     private static func pack(_ recording: Recording, facts: [UInt8]) -> Packed {
-        Packed(facts: facts, archive: Zstandard.compress(recording.archive), dictionary: nil)
+        Packed(
+            facts: Zstandard.compress(facts), archive: Zstandard.compress(recording.archive), dictionary: nil)
     }
 
     private static func pack(

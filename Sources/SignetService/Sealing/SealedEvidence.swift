@@ -18,8 +18,12 @@ struct SealedEvidence: Sendable {
 
     func facts(of sealed: SealedCertificate, cipher: EvidenceCipher) async throws -> StoredFacts {
         let bytes = try cipher.open(sealed.facts, for: .facts)
-        guard let number = sealed.dictionary else { return try StoredFacts(bytes: bytes) }
-        let dictionary = try await dictionaries.dictionary(number)
+        // Older versions did not compress them.
+        guard Zstandard.isFrame(bytes) else { return try StoredFacts(bytes: bytes) }
+        let dictionary =
+            if let number = sealed.dictionary { try await dictionaries.dictionary(number) } else {
+                nil as ZstandardDictionary?
+            }
         return try StoredFacts(bytes: Zstandard.decompress(bytes, limit: Self.limit, with: dictionary))
     }
 

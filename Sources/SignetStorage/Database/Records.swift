@@ -139,7 +139,7 @@ public struct SealedCertificate: Hashable, Sendable {
     public var facts: [UInt8]
     /// The name of the evidence object.
     public var evidence: String
-    /// The number of the dictionary that facts and evidence are compressed against. Without one the facts are not compressed.
+    /// The number of the dictionary that facts and evidence are compressed against; nil where there was none.
     public var dictionary: Int?
     /// Codes of the images and fonts that the recording names; of them those that are there are kept with it.
     public var assets: [[UInt8]]

@@ -47,7 +47,7 @@ struct SchemaTests {
                     certificate: id, issuedAt: Timestamp(milliseconds: 1), sealedAt: Timestamp(milliseconds: 2),
                     batchCount: 3, isSubmitted: true, isSandbox: false, wrappedSeed: [1], facts: [2],
                     evidence: "object"))
-        try database.close()
+        try await database.close()
     }
 
     @Test func `every commit is synced before it is told`() async throws {
