@@ -20,21 +20,22 @@ struct SealedEvidence: Sendable {
         let bytes = try cipher.open(sealed.facts, for: .facts)
         // Older versions did not compress them.
         guard Zstandard.isFrame(bytes) else { return try StoredFacts(bytes: bytes) }
-        let dictionary =
-            if let number = sealed.dictionary { try await dictionaries.dictionary(number) } else {
-                nil as ZstandardDictionary?
-            }
-        return try StoredFacts(bytes: Zstandard.decompress(bytes, limit: Self.limit, with: dictionary))
+        return try await StoredFacts(
+            bytes: Zstandard.decompress(bytes, limit: Self.limit, with: dictionary(of: sealed)))
     }
 
     /// Nil where the recording is no longer there.
     func recording(of sealed: SealedCertificate) async throws -> Recording? {
         guard let object = try await evidence.get(sealed.evidence) else { return nil }
         let packed = try cipher(of: sealed).open(object, for: .evidence)
-        guard let number = sealed.dictionary else {
+        guard let dictionary = try await dictionary(of: sealed) else {
             return try Recording(archived: Zstandard.decompress(packed, limit: Self.limit))
         }
-        let dictionary = try await dictionaries.dictionary(number)
         return try Recording(packed: packed, with: dictionary, limit: Self.limit)
+    }
+
+    private func dictionary(of sealed: SealedCertificate) async throws -> ZstandardDictionary? {
+        guard let number = sealed.dictionary else { return nil }
+        return try await dictionaries.dictionary(number)
     }
 }
