@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
+import threading
 import urllib.error
 import urllib.request
 from base64 import b64encode
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Iterator
 
 from world import BINARY, free_port, wait_until
 
@@ -17,7 +21,8 @@ CONSENT = "By clicking Send I agree that Acme calls me about my quote."
 class Server:
     def __init__(self, folder: Path, *flags: str, rate_limits: str = "off") -> None:
         self.data = folder / "data"
-        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        self.port = port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [BINARY, "serve", "--port", str(port), "--data", self.data, "--rate-limits", rate_limits, "--log-level", "error",
              # Nobody listens there: questions about domains fail at once.
@@ -58,6 +63,29 @@ class Server:
             return error.code, dict(error.headers), error.read().decode(errors="replace")
         except OSError:
             return 0, {}, ""
+
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Meanwhile the key's requests are used up as they come back, however slow the caller is."""
+        access = b64encode(f"API:{self.key}".encode()).decode()
+        request = f"GET /v1/account HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Basic {access}\r\n\r\n".encode()
+        ended = threading.Event()
+
+        def ask() -> None:
+            with socket.create_connection(("127.0.0.1", self.port)) as connection:
+                while not ended.is_set():
+                    connection.sendall(request * 100)
+                    received = b""
+                    while received.count(b"HTTP/1.1 ") < 100:
+                        received += connection.recv(1 << 20)
+
+        thread = threading.Thread(target=ask)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
     def visit(self, sandbox: bool = False) -> str:
         """Records a submitted visit; answers the certificate's id."""
