@@ -135,7 +135,7 @@ def test_the_background_of_what_is_hidden_stays_in_the_browser(visit, collector)
     assert {"hero.png", "styled.png"}.isdisjoint(told(collector))
 
 
-@pytest.mark.parametrize("status", [400, 403, 404, 410])
+@pytest.mark.parametrize("status", [403, 404])
 def test_a_no_to_the_question_ends_it(visit, collector, status):
     collector.asset_answers = [(status, {})]
     page = visit("shown.html")
