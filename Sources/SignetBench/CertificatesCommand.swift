@@ -17,7 +17,8 @@ struct CertificatesCommand: AsyncParsableCommand {
         let (_, key) = try await embedded.signet.accounts.create(name: "Bench")
         print(key)
         for number in 0..<count {
-            print(try await embedded.record(Sample(bytes: 16_000, seed: UInt64(number)), at: start))
+            let sample = Sample(bytes: 16_000, seed: UInt64(number), lead: .asked)
+            print(try await embedded.record(sample, at: start))
         }
         guard try await embedded.jobs.seal(by: start + .days(2))?.sealed == count else {
             throw ValidationError("not every visit was sealed")

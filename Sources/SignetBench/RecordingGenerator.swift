@@ -14,6 +14,14 @@ struct RecordingGenerator {
         var end: Int64
     }
 
+    /// What is asked about later, by requests that are the same for every certificate.
+    struct Lead {
+        static let asked = Lead(email: "wilhelmina@mail.example", phone: "(512) 555-1234")
+
+        var email: String
+        var phone: String
+    }
+
     private var random: SplitMix64
     private var pageRandom: SplitMix64
     private let path: String
@@ -22,12 +30,16 @@ struct RecordingGenerator {
     private var pointer = (x: 640, y: 300)
     private var events: [[UInt8]] = []
 
-    init(page: UInt64 = 1, seed: UInt64, startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)) {
+    /// - Parameter lead: who fills in the form, where that is not to be drawn.
+    init(
+        page: UInt64 = 1, seed: UInt64, lead: Lead? = nil,
+        startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)
+    ) {
         random = SplitMix64(state: seed)
         pageRandom = SplitMix64(state: page &* 0x5851_F42D_4C95_7F2D)
         path = "/auto/start-\(page)"
         time = start.milliseconds + Int64(random.below(90_000_000))
-        fields = Self.fields(&random)
+        fields = Self.fields(lead, &random)
     }
 
     /// A whole visit of about so many bytes of JSON, in three batches.
@@ -55,18 +67,17 @@ struct RecordingGenerator {
 
     private var fields: [Field]
 
-    private static func fields(_ random: inout SplitMix64) -> [Field] {
+    private static func fields(_ lead: Lead?, _ random: inout SplitMix64) -> [Field] {
         let first = random.pick(["Wilhelmina", "Ada", "Grace", "Leonard", "Maximilian", "Rosa", "Jo", "Theodora"])
         let last = random.pick(["Featherstone", "Lovelace", "Hopper", "Okonkwo", "Nguyen", "García", "Li", "Schmidt"])
         let street = random.pick(["Congress Avenue", "Main Street", "Elm Road", "Lakeside Drive", "2nd Avenue"])
         let phone = "(\(201 + random.below(780))) 555-\(1_000 + random.below(9_000))"
+        let email = "\(first.lowercased())\(random.below(10_000))@mail.example"
         return [
             Field(name: "first_name", label: "First name", type: "text", value: first),
             Field(name: "last_name", label: "Last name", type: "text", value: last),
-            Field(
-                name: "email", label: "E-mail", type: "email",
-                value: "\(first.lowercased())\(random.below(10_000))@mail.example"),
-            Field(name: "phone", label: "Phone", type: "tel", value: phone),
+            Field(name: "email", label: "E-mail", type: "email", value: lead?.email ?? email),
+            Field(name: "phone", label: "Phone", type: "tel", value: lead?.phone ?? phone),
             Field(name: "street", label: "Street", type: "text", value: "\(1 + random.below(4_000)) \(street)"),
             Field(name: "zip", label: "ZIP code", type: "text", value: "\(10_000 + random.below(89_999))"),
         ]

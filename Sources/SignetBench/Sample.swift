@@ -18,8 +18,8 @@ struct Sample {
     private let nonce: String
     private let observed: ObservedRequest
 
-    init(bytes: Int, page: UInt64 = 1, seed: UInt64) {
-        var generator = RecordingGenerator(page: page, seed: seed)
+    init(bytes: Int, page: UInt64 = 1, seed: UInt64, lead: RecordingGenerator.Lead? = nil) {
+        var generator = RecordingGenerator(page: page, seed: seed, lead: lead)
         bodies = generator.formFill(bytes: bytes).bodies
         var random = SplitMix64(state: ~seed)
         nonce = random.token(22)
