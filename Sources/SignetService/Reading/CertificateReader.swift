@@ -149,7 +149,7 @@ public struct CertificateReader: Sendable {
         if let known = analysed[original], known.batchCount == visit.batchCount {
             return Material(stored: known.stored, fingerprintKey: key, isSealed: false)
         }
-        let batches = try await staging.batches(of: original, issuedAt: issuedAt)
+        let batches = try await staging.batches(of: visit)
         guard !batches.isEmpty else { return nil }
         let recording = try Recording(certificate: original, issuedAt: issuedAt, batches: batches)
         let stored = StoredFacts(facts: recording.analyze(), key: key)

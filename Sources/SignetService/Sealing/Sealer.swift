@@ -121,7 +121,7 @@ public struct Sealer: Sendable {
     }
 
     private func draft(_ visit: Visit, packer: inout EvidencePacker) async throws -> SealDraft {
-        let batches = try await staging.batches(of: visit.certificate, issuedAt: visit.issuedAt)
+        let batches = try await staging.batches(of: visit)
         let recording = try Recording(certificate: visit.certificate, issuedAt: visit.issuedAt, batches: batches)
         let facts = recording.analyze()
         let earlier = try await database.sealed(visit.certificate)

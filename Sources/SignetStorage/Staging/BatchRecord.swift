@@ -34,7 +34,7 @@ struct BatchRecord: Sendable {
     /// Header, ciphertext and tag together.
     var length: Int
 
-    struct Flags: OptionSet, Sendable {
+    struct Flags: OptionSet, Hashable, Sendable {
         let rawValue: UInt8
 
         static let submission = Flags(rawValue: 1)

@@ -25,11 +25,8 @@ public struct ReadOnlyStaging: StagingStore {
         try open(issuedAt.day)?.index.visit(id, issuedAt: issuedAt)?.visit
     }
 
-    public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
-        guard let day = try open(issuedAt.day), let visit = try day.index.visit(id, issuedAt: issuedAt) else {
-            return []
-        }
-        return try day.batches(of: visit)
+    public func batches(of visit: Visit) async throws -> [Batch] {
+        try open(visit.issuedAt.day)?.batches(of: visit) ?? []
     }
 
     public func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit] {

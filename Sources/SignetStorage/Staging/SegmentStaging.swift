@@ -248,20 +248,13 @@ public final class SegmentStaging: StagingStore {
     // MARK: Reading
 
     public func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit? {
-        try await stagedVisit(id, issuedAt: issuedAt)?.visit.visit
-    }
-
-    public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
-        guard let (day, visit) = try await stagedVisit(id, issuedAt: issuedAt) else { return [] }
-        return try day.batches(of: visit)
-    }
-
-    private func stagedVisit(
-        _ id: CertificateID, issuedAt: Timestamp
-    ) async throws -> (day: StagedDay, visit: StagedVisit)? {
         guard let day = state.withLockedValue({ $0.days[issuedAt.day] }) else { return nil }
-        if let cached = written.withLockedValue({ $0.cache[id] }) { return (day, cached) }
-        return try lookUp(id, on: day, issuedAt: issuedAt).map { (day, $0) }
+        if let cached = written.withLockedValue({ $0.cache[id] }) { return cached.visit }
+        return try lookUp(id, on: day, issuedAt: issuedAt)?.visit
+    }
+
+    public func batches(of visit: Visit) async throws -> [Batch] {
+        try state.withLockedValue { $0.days[visit.issuedAt.day] }?.batches(of: visit) ?? []
     }
 
     public func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit] {

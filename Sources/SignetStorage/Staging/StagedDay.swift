@@ -132,7 +132,7 @@ final class StagedDay: Sendable {
         return batch
     }
 
-    func batches(of visit: StagedVisit) throws -> [Batch] {
+    func batches(of visit: Visit) throws -> [Batch] {
         try visit.entries.sorted { $0.sequence < $1.sequence }
             .map { try batch(at: $0.location, length: $0.length) }
     }

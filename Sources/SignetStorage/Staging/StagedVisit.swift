@@ -12,7 +12,7 @@ struct RecordLocation: Hashable, Comparable, Sendable {
 
 /// What memory and the index know of a certificate's batches.
 struct StagedVisit: Sendable {
-    struct Entry: Sendable {
+    struct Entry: Hashable, Sendable {
         var sequence: UInt16
         var flags: BatchRecord.Flags
         var receivedAt: Timestamp
@@ -59,7 +59,7 @@ struct StagedVisit: Sendable {
             lastReceivedAt: last,
             submittedAt: entries.filter { $0.flags.contains(.submission) }.map(\.receivedAt).min(),
             endedAt: entries.filter { $0.flags.contains(.end) }.map(\.receivedAt).max(), batchCount: entries.count,
-            byteCount: byteCount, nonceDigest: nonceDigest)
+            byteCount: byteCount, nonceDigest: nonceDigest, entries: entries)
     }
 }
 

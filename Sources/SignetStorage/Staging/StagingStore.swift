@@ -15,8 +15,8 @@ public protocol StagingStore: Sendable {
     /// What is known of a certificate's recording; nil where nothing is stored.
     func visit(_ id: CertificateID, issuedAt: Timestamp) async throws -> Visit?
 
-    /// The batches of a certificate, by ascending sequence.
-    func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch]
+    /// The batches that the visit tells of, by ascending sequence; none where its day was dropped since.
+    func batches(of visit: Visit) async throws -> [Batch]
 
     /// The visits of a day that hold a submission, by time of issue and id, after `cursor`.
     func submittedVisits(on day: Day, after cursor: Visit?, limit: Int) async throws -> [Visit]
@@ -32,6 +32,12 @@ public protocol StagingStore: Sendable {
 }
 
 extension StagingStore {
+    /// The batches of a certificate, by ascending sequence.
+    public func batches(of id: CertificateID, issuedAt: Timestamp) async throws -> [Batch] {
+        guard let visit = try await visit(id, issuedAt: issuedAt) else { return [] }
+        return try await batches(of: visit)
+    }
+
     /// Stores the batch and returns when it is durable.
     @discardableResult
     public func append(_ batch: Batch, issuedAt: Timestamp) async throws(StagingError) -> AppendOutcome {
@@ -77,6 +83,8 @@ public struct Visit: Hashable, Sendable {
     public var byteCount: Int
     /// Of the page load whose recording it is.
     var nonceDigest: UInt64
+    /// Where its batches lie.
+    var entries: [StagedVisit.Entry]
 
     /// Whether this is the page load whose recording it is.
     public func isBound(to nonce: String) -> Bool {
