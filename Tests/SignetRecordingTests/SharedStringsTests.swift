@@ -7,7 +7,7 @@ struct SharedStringsTests {
 
     /// Visits of one page, all of whose parts are drawn at random: some stand in all visits, others in fewer, down to one.
     private static func visits(_ count: Int, seed: UInt64) -> [[UInt8]] {
-        var random = Generator(state: seed)
+        var random = Seeded(state: seed)
         func word(_ length: Int) -> String {
             String((0..<length).map { _ in "abcdefgh <>:,\"{}0123456789".randomElement(using: &random)! })
         }
@@ -101,16 +101,5 @@ struct SharedStringsTests {
         #expect(!together.contains("192.0.2.7"))
         #expect(
             together.contains("Chrome/140") && together.contains("tagName") && together.contains(#""name":"story""#))
-    }
-}
-
-private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        var value = state
-        value = (value ^ value >> 33) &* 0xFF51_AFD7_ED55_8CCD
-        return value ^ value >> 33
     }
 }

@@ -1,3 +1,9 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 /// The formats of images and fonts that are kept, told by how their bytes begin: what a page or a server calls them is not believed.
 public enum AssetFormat: String, Sendable, CaseIterable {
     case png = "image/png"
@@ -14,6 +20,11 @@ public enum AssetFormat: String, Sendable, CaseIterable {
     case openType = "font/otf"
 
     public var mediaType: String { rawValue }
+
+    /// Bytes of this format as a `data:` URI.
+    public func dataURI(of content: [UInt8]) -> [UInt8] {
+        Array("data:\(mediaType);base64,".utf8) + Data(content).base64EncodedData()
+    }
 
     public var isFont: Bool {
         switch self {

@@ -75,6 +75,8 @@ package struct ByteReader {
     }
 
     package var isAtEnd: Bool { rest.isEmpty }
+    /// Of the bytes that were not read yet.
+    package var count: Int { rest.count }
 
     package mutating func byte() throws(Malformed) -> UInt8 {
         guard let byte = rest.popFirst() else { throw Malformed() }

@@ -1,3 +1,5 @@
+import SignetModel
+
 /// Text with the numbers of its JSON set apart: what is compressed against a dictionary.
 ///
 /// Visits to one page have the same text but for its numbers: times, places, and the ids of nodes, all of which move when one node
@@ -9,7 +11,7 @@
 ///     …    the differences (zigzag, LEB128), by slot; see `slot(at:in:)`
 ///     …    the text
 enum NumbersApart {
-    struct Malformed: Error {}
+    typealias Malformed = ByteReader.Malformed
 
     /// Stands for a number; JSON has it nowhere else.
     private static let mark: UInt8 = 1
@@ -50,43 +52,35 @@ enum NumbersApart {
 
     /// - Parameter limit: the most bytes that may come out.
     static func unpack(_ packed: [UInt8], limit: Int) throws(Malformed) -> [UInt8] {
-        switch packed.first {
+        var reader = ByteReader(packed)
+        switch try reader.byte() {
         case 0: return Array(packed.dropFirst())
         case 1: break
         default: throw Malformed()
         }
-        var position = 1
-        guard let length = packed.unsigned(at: &position), length <= UInt64(limit),
-            let textLength = packed.unsigned(at: &position), textLength <= UInt64(packed.count - position)
-        else { throw Malformed() }
-        let textStart = packed.count - Int(textLength)
-        guard
-            let output = packed.withUnsafeBytes({ bytes in
-                join(
-                    UnsafeRawBufferPointer(rebasing: bytes[textStart...]), packed, numbersFrom: position,
-                    length: Int(length))
-            })
-        else { throw Malformed() }
-        return output
+        let (length, textLength) = (try reader.unsigned(), try reader.unsigned())
+        guard length <= UInt64(limit), textLength <= UInt64(reader.count) else { throw Malformed() }
+        return try join(Array(packed.suffix(Int(textLength))), &reader, length: Int(length))
     }
 
     private static func join(
-        _ text: UnsafeRawBufferPointer, _ packed: [UInt8], numbersFrom start: Int, length: Int
-    ) -> [UInt8]? {
+        _ text: [UInt8], _ reader: inout ByteReader, length: Int
+    ) throws(Malformed) -> [UInt8] {
         let marks = text.indices.filter { text[$0] == mark }
-        let slots = marks.map { slot(at: $0, in: text) }
-        guard var columns = ColumnReader(packed, from: start, slots: slots) else { return nil }
+        let slots = text.withUnsafeBytes { text in marks.map { slot(at: $0, in: text) } }
+        var columns = try ColumnReader(&reader, slots: slots)
         var output: [UInt8] = []
         output.reserveCapacity(length)
         var position = 0
         for (place, slot) in zip(marks, slots) {
-            output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position..<place]))
-            guard let value = columns.next(slot), output.count <= length else { return nil }
-            output.append(contentsOf: String(value).utf8)
+            output.append(contentsOf: text[position..<place])
+            guard output.count <= length else { throw Malformed() }
+            output.append(contentsOf: String(columns.next(slot)).utf8)
             position = place + 1
         }
-        output.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[position...]))
-        return output.count == length ? output : nil
+        output.append(contentsOf: text[position...])
+        guard output.count == length else { throw Malformed() }
+        return output
     }
 
     /// Which numbers belong together, of one whose mark is or will be at `place`: by the last four bytes of the member's name
@@ -211,33 +205,31 @@ enum NumbersApart {
     }
 
     private struct ColumnReader {
-        private let bytes: [UInt8]
+        /// Slot by slot.
+        private var differences: [Int64] = []
         /// By slot: where its next number lies.
-        private var positions = [Int](repeating: 0, count: slotCount)
+        private var places: [Int]
         private var last = [Int64](repeating: 0, count: slotCount)
 
         /// - Parameter slots: of all numbers, in the text's order.
-        init?(_ bytes: [UInt8], from start: Int, slots: [Int]) {
-            self.bytes = bytes
-            var counts = [Int](repeating: 0, count: slotCount)
-            for slot in slots { counts[slot] += 1 }
-            var position = start
-            for slot in 0..<slotCount {
-                positions[slot] = position
-                for _ in 0..<counts[slot] { guard bytes.unsigned(at: &position) != nil else { return nil } }
-            }
+        init(_ reader: inout ByteReader, slots: [Int]) throws(Malformed) {
+            places = [Int](repeating: 0, count: slotCount + 1)
+            for slot in slots { places[slot + 1] += 1 }
+            for slot in 0..<slotCount { places[slot + 1] += places[slot] }
+            differences.reserveCapacity(slots.count)
+            for _ in slots { differences.append(try reader.integer()) }
         }
 
-        mutating func next(_ slot: Int) -> Int64? {
-            guard let bits = bytes.unsigned(at: &positions[slot]) else { return nil }
-            let difference = Int64(bitPattern: bits >> 1) ^ -Int64(bitPattern: bits & 1)
-            last[slot] &+= difference
+        mutating func next(_ slot: Int) -> Int64 {
+            last[slot] &+= differences[places[slot]]
+            places[slot] += 1
             return last[slot]
         }
     }
 }
 
 extension [UInt8] {
+    /// As ``ByteWriter/unsigned(_:)`` writes it; here, since sealing is a tenth slower with calls into another module.
     fileprivate mutating func appendUnsigned(_ value: UInt64) {
         var rest = value
         while rest >= 0x80 {
@@ -245,18 +237,5 @@ extension [UInt8] {
             rest >>= 7
         }
         append(UInt8(truncatingIfNeeded: rest))
-    }
-
-    fileprivate func unsigned(at position: inout Int) -> UInt64? {
-        var value: UInt64 = 0
-        var shift: UInt64 = 0
-        while position < count, shift < 64 {
-            let byte = self[position]
-            position += 1
-            value |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return value }
-            shift += 7
-        }
-        return nil
     }
 }

@@ -92,8 +92,7 @@ final class AssetWriter {
         if let known = built[address] { return known }
         let asset = assets.contents[address].flatMap { content in
             AssetFormat(of: content).map { format in
-                Asset(
-                    uri: Array("data:\(format.mediaType);base64,".utf8) + Base64.encode(content), isFont: format.isFont)
+                Asset(uri: format.dataURI(of: content), isFont: format.isFont)
             }
         }
         built[address] = asset
