@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 from typing import Callable, Iterator
 
+import contexts
 import pytest
 from collector import PAGES, Collector
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -39,10 +40,7 @@ def page(browser: Browser, collector: Collector) -> Iterator[Page]:
     page.on("pageerror", lambda error: problems.append(f"error: {error}"))
     page.on("console", lambda message: problems.append(message.text) if "Content Security Policy" in message.text else None)
     yield page
-    # Closing a context in the middle of a navigation can hang the driver.
-    page.wait_for_timeout(100)
-    page.wait_for_load_state()
-    context.close()
+    contexts.close(context)
     assert problems == []
 
 

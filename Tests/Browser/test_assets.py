@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import contexts
 import pytest
 import shown
 from collector import PAGES
@@ -24,7 +25,7 @@ def bare(browser):
     """A page of which nothing is asserted in the end."""
     context = browser.new_context(viewport={"width": 800, "height": 600})
     yield context.new_page()
-    context.close()
+    contexts.close(context)
 
 
 def told(collector):

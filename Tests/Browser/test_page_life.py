@@ -9,6 +9,7 @@ import time
 import wave
 from typing import Iterator
 
+import contexts
 import pytest
 from conftest import eventually
 from playwright.sync_api import Browser, Page
@@ -98,7 +99,7 @@ def test_touches_are_told_apart_from_a_mouse(browser, collector):
     assert {7, 9, 2} <= {each["type"] for each in actions}
     assert all(each["pointerType"] == 2 for each in actions if each["type"] in (2, 7, 9))
     assert collector.custom("signet.signals")[-1]["touches"] >= 2
-    context.close()
+    contexts.close(context)
 
 
 def test_what_plays_is_told(visit, page, collector):

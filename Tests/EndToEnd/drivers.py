@@ -8,6 +8,7 @@ from typing import Protocol
 from playwright.sync_api import Browser, Frame
 from world import SIZE, wait_until
 
+import contexts
 from firefox import Firefox as FirefoxProcess
 
 
@@ -56,7 +57,7 @@ class Chromium:
         return self._frame.evaluate(expression)
 
     def close(self) -> None:
-        self.page.context.close()
+        contexts.close(self.page.context)
 
 
 class Firefox:

@@ -68,7 +68,7 @@ extension EventParser {
         let base64 = try parseWrapped(["ImageBitmap", "Blob", "ArrayBuffer"])
         guard command.numbers.isEmpty, command.picture == nil, let base64, !base64.hasEscapes,
             base64.bytes.count <= CanvasPicture.maximumCharacters,
-            let format = CanvasPicture.Format(base64: base64.bytes)
+            let format = CanvasPicture.format(base64: base64.bytes)
         else { return command.isOther = true }
         command.picture = (format, archive.slice(of: base64))
     }
@@ -108,7 +108,7 @@ private struct CanvasCommand {
 
     var name: Name?
     var numbers: [Int32] = []
-    var picture: (format: CanvasPicture.Format, base64: Slice)?
+    var picture: (format: AssetFormat, base64: Slice)?
     /// Whether it has an argument that is no part of showing a picture.
     var isOther = false
 }

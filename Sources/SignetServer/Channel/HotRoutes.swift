@@ -99,11 +99,17 @@ struct HotRoutes: Sendable {
         completion: @escaping @Sendable (HotResponse) -> Void
     ) {
         let operations = CertificateOperations(signet: signet)
-        guard let finding = operations.brief(body, certificate: request.certificate, account: request.account) else {
+        let asked = CertificateOperations.brief(body)
+        let (certificate, account) = (request.certificate, request.account)
+        guard let asked, let finding = operations.brief(asked, certificate: certificate, account: account) else {
             Task {
                 do {
-                    let answer = try await operations.answer(
-                        body, certificate: request.certificate, account: request.account)
+                    let answer =
+                        if let asked {
+                            try await operations.answer(asked, certificate: certificate, account: account)
+                        } else {
+                            try await operations.answer(body, certificate: certificate, account: account)
+                        }
                     completion(request.response(answer))
                 } catch {
                     completion(request.response(to: error, logger: logger))

@@ -23,13 +23,18 @@ struct CertificateOperations: Sendable {
         fileprivate(set) var comparison: LeadMatcher.Comparison?
     }
 
+    /// The request of a body that is read in microseconds; nil for one that is not, or that is wrong.
+    static func brief(_ body: [UInt8]) -> CertificateRequest? {
+        body.count <= briefLength ? try? CertificateRequest(parsing: body) : nil
+    }
+
     /// The finding, where it takes microseconds: the request asks what the facts of a certificate tell that are in memory.
     ///
     /// Nil says nothing about whether the request is a good one.
-    func brief(_ body: [UInt8], certificate name: String, account: Account) -> Finding? {
-        guard body.count <= Self.briefLength, let target = try? Target(name, reader: signet.reader),
-            let contents = target.contents, let certificate = signet.reader.atHand(target.id, saying: contents),
-            let request = try? CertificateRequest(parsing: body), request.retain == nil, request.verify == nil,
+    func brief(_ request: CertificateRequest, certificate name: String, account: Account) -> Finding? {
+        guard request.retain == nil, request.verify == nil,
+            let target = try? Target(name, reader: signet.reader), let contents = target.contents,
+            let certificate = signet.reader.atHand(target.id, saying: contents),
             request.insights?.scans == nil, request.insights?.properties.contains(.confirmedOwner) != true,
             (try? check(request, about: target, account: account)) != nil, certificate.isWithinWindow(signet.clock.now)
         else { return nil }
