@@ -1,4 +1,5 @@
 import Crypto
+import NIOConcurrencyHelpers
 import NIOPosix
 import SignetModel
 
@@ -13,6 +14,8 @@ public struct FileEvidenceStore: EvidenceStore {
     private let folder: String
     private let files: any FileSystem
     private let threads = Threads()
+    /// Those of this process, once their names are known to survive a power loss.
+    private let durableFolders = NIOLockedValueBox<Set<String>>([])
 
     public init(folder: String, files: any FileSystem = POSIXFileSystem()) throws {
         self.folder = folder
@@ -34,10 +37,8 @@ public struct FileEvidenceStore: EvidenceStore {
     }
 
     private func write(_ objects: [(name: String, bytes: [UInt8])], into folder: String) throws {
-        let new = objects.filter { !files.exists(path($0.name)) }
-        guard !new.isEmpty else { return }
-        try files.makeDirectoryDurably(folder)
-        for (name, bytes) in new {
+        try makeDurably(folder)
+        for (name, bytes) in objects where !files.exists(path(name)) {
             let temporary = "\(folder)/.\(name).new"
             try files.remove(temporary)
             let file = try files.open(temporary, creating: true)
@@ -45,7 +46,17 @@ public struct FileEvidenceStore: EvidenceStore {
             try file.sync()
             try files.rename(temporary, to: path(name))
         }
+        // Who wrote what is there already may have been stopped before this.
         try files.syncDirectory(folder)
+    }
+
+    private func makeDurably(_ folder: String) throws {
+        try durableFolders.withLockedValue { durable in
+            guard !durable.contains(folder) else { return }
+            if !files.exists(folder) { try files.makeDirectory(folder) }
+            try files.syncDirectory(self.folder)
+            durable.insert(folder)
+        }
     }
 
     public func get(_ name: String) async throws -> [UInt8]? {
