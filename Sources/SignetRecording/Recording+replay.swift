@@ -11,14 +11,16 @@ extension Recording {
         }
     }
 
-    /// The visit for a player: `{"events":[…],"hidden":bool,"duration":ms,"marks":[{"at":ms,"kind":"click","label":"…"}]}`.
+    /// The visit for a player: `{"events":[…],"hidden":bool,"duration":ms,"start":ms,"marks":[{"at":ms,"kind":"click","label":"…"}]}`.
     ///
-    /// Events are rrweb's, written anew from what was understood, by the server's clock. Marks count from the first event.
+    /// Events are rrweb's, written anew from what was understood, by the server's clock. Marks count from `start`, the time of
+    /// the recording's first event, which may not be among `events`.
     ///
     /// - Parameter assets: images and fonts, which the replay shows without fetching anything; others it does without.
     public func replay(reveal: Bool, assets: ReplayAssets = .none) -> [UInt8] {
-        let log = eventLog(reveal: reveal)
-        return withSlices { reader in
+        withSlices { reader in
+            var log = EventLog(self, reader: reader, isRevealed: reveal)
+            let entries = log.write()
             var writer = ReplayWriter(self, reader: reader, isRevealed: reveal, assets: assets)
             var json = JSONWriter(capacity: content.bytes.count)
             json.object { json in
@@ -27,14 +29,15 @@ extension Recording {
                 json.key("hidden")
                 json.bool(!reveal)
                 json.key("duration")
-                json.integer(writer.firstTime.map { (writer.lastTime - $0).inMilliseconds } ?? 0)
+                json.integer(max(0, (writer.lastTime - log.start).inMilliseconds))
+                json.key("start")
+                json.integer(log.start.milliseconds)
                 json.key("marks")
                 json.array { json in
-                    for entry in log {
-                        let at = writer.firstTime.map { max(0, (entry.at - $0).inMilliseconds) } ?? 0
+                    for entry in entries {
                         json.object { json in
                             json.key("at")
-                            json.integer(at)
+                            json.integer(entry.offset)
                             json.member("kind", entry.kind.rawValue)
                             json.member("label", entry.text)
                         }

@@ -47,6 +47,17 @@ struct RecordingTests {
         #expect(facts.form.isSubmitted)
     }
 
+    @Test func `nothing of a broken batch is left`() throws {
+        let first = Visit.batch(Array("[]".utf8))
+        let broken = Visit.batch(Array((FactsTests.humanVisit().json.dropLast() + ",").utf8), sequence: 1)
+        let recording = try Visit.recording(first, broken)
+        let facts = recording.analyze()
+        #expect(facts.form.truncation == "gap" && !facts.form.isSubmitted)
+        #expect(facts.page.title == nil && facts.form.inputMethods == nil && facts.form.keystrokes == 0)
+        #expect(facts.leadValues.isEmpty && facts.consent.isEmpty && facts.text.isEmpty)
+        #expect(recording.eventLog(reveal: true).map(\.text) == ["certificate created"])
+    }
+
     @Test func `a broken stream of deflate is kept as it came`() throws {
         let good = Visit.batch(Array(FactsTests.humanVisit().json.utf8))
         let recording = try Visit.recording(good, Visit.batch([1, 2, 3, 4], sequence: 1, encoding: .deflateRaw))

@@ -55,6 +55,15 @@ struct ReplayTests {
             ["(https"]
         ),
         (.element("style", ["_cssText": "/* \" */p{background:url(https://evil.example/a)}"]), ["evil"]),
+        (
+            .element("style", ["_cssText": "@\" \"{}p{background:url(https://evil.example/x)}"]), ["evil"]
+        ),
+        (
+            .element("style", ["_cssText": "p{content:\"\\<\" \"url(https://evil.example/x)\"}"]),
+            [#"\"\\\" \"url("#]
+        ),
+        (.element("style", ["_cssText": "a{}\\</style><script>"]), ["</style", "<script"]),
+        (.element("style", ["_cssText": "a{}<</style>"]), ["</style"]),
         (.element("p", ["fill": "url(https://evil.example#x)"]), ["evil"]),
         (.element("input", ["type": "hidden", "value": "secret"]), ["secret"]),
         (.element("input", ["type": "password", "value": "secret"]), ["secret"]),
@@ -213,5 +222,52 @@ struct ReplayTests {
         var visit = Visit()
         visit.submit(how)
         #expect(try visit.recording.eventLog(reveal: false).last?.text == line)
+    }
+
+    @Test func `card numbers and passwords stay asterisks whatever a submission says`() throws {
+        var visit = Visit()
+        visit.snapshot(
+            .element("input", ["type": "text"], [], id: 30), .element("input", ["type": "password"], [], id: 31))
+        for (id, value) in [(30, "4111111111111111"), (31, "hunter22")] {
+            visit.input(id, "********")
+            visit.custom(
+                "signet.field", FactsTests.field(id, "f\(id)", "typing", keystrokes: 8, ms: 900, length: value.count))
+        }
+        visit.submit()
+        visit.values([(30, "f30", "text", "4111111111111111"), (31, "f31", "text", "hunter22")])
+        let shown =
+            try visit.recording.eventLog(reveal: true).map(\.text).joined() + Self.text(visit, reveal: true)
+        #expect(!shown.contains("4111") && !shown.contains("hunter"))
+    }
+
+    @Test func `of a field's reports only the last before a submission shows what was submitted`() throws {
+        var visit = Visit()
+        visit.snapshot(.element("input", ["type": "text"], [], id: 30))
+        for length in [2, 3] {
+            visit.custom(
+                "signet.field", FactsTests.field(30, "first", "typing", keystrokes: 3, ms: 600, length: length))
+        }
+        visit.submit()
+        visit.values([(30, "first", "text", "Ann")])
+        visit.custom("signet.field", FactsTests.field(30, "first", "typing", keystrokes: 3, ms: 600, length: 4))
+        let log = try visit.recording.eventLog(reveal: true).map(\.text).filter { $0.contains("first") }
+        #expect(log == ["typed '**' in [first]", "typed 'Ann' in [first]", "typed '****' in [first]"])
+    }
+
+    @Test func `a page without a document type is told to be one`() throws {
+        var visit = Visit()
+        visit.add(2, #"{"node":{"type":0,"compatMode":"BackCompat","childNodes":[],"id":1}}"#)
+        #expect(try Self.text(visit).contains(#""compatMode":"BackCompat""#))
+    }
+
+    @Test func `marks count from the first event, which the player need not know`() throws {
+        var visit = Visit()
+        let start = visit.time
+        visit.snapshot(.element("input", ["type": "text"], [], id: 30))
+        visit.click(30, after: 1_000)
+        let replay = try JSONValue(parsing: visit.recording.replay(reveal: false))
+        let log = try visit.recording.eventLog(reveal: false)
+        #expect(replay["start"]?.number == Double(start - 10))
+        #expect(replay["marks"]?.array?.last?["at"]?.number == Double(try #require(log.last).offset))
     }
 }

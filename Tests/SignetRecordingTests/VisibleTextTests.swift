@@ -145,4 +145,29 @@ struct VisibleTextTests {
         visit.mutation(texts: [(21, "So you live in Springfield.")])
         #expect(try visit.facts.text == "So you live in.")
     }
+
+    @Test func `a node that comes with the id of the one it stands before hides nothing`() throws {
+        var visit = Visit()
+        visit.snapshot(
+            .element(
+                "p", [:], [.element("b", [:], [.text("now", id: 22)], id: 21), .element("i", [:], [], id: 23)], id: 20))
+        visit.add(
+            3,
+            #"{"source":0,"texts":[],"attributes":[],"removes":[],"adds":[{"parentId":20,"nextId":23,"node":{"type":2,"tagName":"u","attributes":{},"childNodes":[{"type":2,"tagName":"i","attributes":{},"childNodes":[],"id":23}],"id":24}}]}"#
+        )
+        visit.mutation(texts: [(22, "later")])
+        #expect(try visit.facts.text == "now\nlater")
+    }
+
+    @Test func `a page nested as deep as can be costs a bounded amount of work`() throws {
+        var visit = Visit()
+        visit.snapshot(.element("b", [:], [], id: 20))
+        let additions = (21..<60_021).map {
+            #"{"parentId":\#($0 - 1),"nextId":null,"node":{"type":2,"tagName":"b","attributes":{},"childNodes":[],"id":\#($0)}}"#
+        }
+        visit.add(
+            3,
+            #"{"source":0,"texts":[],"attributes":[],"removes":[],"adds":[\#(additions.joined(separator: ","))]}"#)
+        #expect(try visit.facts.form.truncation == "size")
+    }
 }

@@ -117,15 +117,15 @@ extension EventParser {
             if key.matches("webdriver") {
                 signals.isWebDriver = try json.boolIfAny() == true
             } else if key.matches("untrusted") {
-                signals.untrusted = try json.countIfAny()
+                signals.untrusted = try json.amountIfAny()
             } else if key.matches("pointer") {
-                signals.pointer = try json.countIfAny()
+                signals.pointer = try json.amountIfAny()
             } else if key.matches("keys") {
-                signals.keys = try json.countIfAny()
+                signals.keys = try json.amountIfAny()
             } else if key.matches("touches") {
-                signals.touches = try json.countIfAny()
+                signals.touches = try json.amountIfAny()
             } else if key.matches("hidden_fill") {
-                signals.hiddenFills = try json.countIfAny()
+                signals.hiddenFills = try json.amountIfAny()
             } else if key.matches("first_input_ms") {
                 signals.firstInput = try json.doubleIfAny().flatMap { (0..<1e9).contains($0) ? Int32($0) : nil }
             } else {
@@ -150,11 +150,11 @@ extension EventParser {
             } else if key.matches("method") {
                 field.method = try json.textIfAny().flatMap { InputMethod(rawValue: $0.string) }
             } else if key.matches("keystrokes") {
-                field.keystrokes = try json.countIfAny()
+                field.keystrokes = try json.amountIfAny()
             } else if key.matches("typing_ms") {
                 field.typingMilliseconds = Int32(max(0, min(1e9, try json.doubleIfAny() ?? 0)))
             } else if key.matches("length") {
-                field.length = try json.countIfAny()
+                field.length = try json.amountIfAny()
             } else {
                 try json.skipValue()
             }
@@ -262,9 +262,9 @@ extension EventParser {
         try json.beginObject()
         while let key = try json.nextKey() {
             if key.matches("form") {
-                form = try json.countIfAny()
+                form = try json.amountIfAny()
             } else if key.matches("content") {
-                content = try json.countIfAny()
+                content = try json.amountIfAny()
             } else {
                 try json.skipValue()
             }

@@ -42,6 +42,8 @@ extension EventParser {
             node.text = try slice()
         } else if key.matches("systemId") {
             node.systemID = try slice()
+        } else if key.matches("compatMode") {
+            if try json.textIfAny()?.matches("BackCompat") == true { node.flags.insert(.quirks) }
         } else if let flag = flag(of: key) {
             if try json.boolIfAny() == true { node.flags.insert(flag) }
         } else {

@@ -15,12 +15,28 @@ struct EventParser {
         self.depth = depth
     }
 
+    /// A batch that breaks off is left out whole: half of it would look like a visit that went otherwise.
     static func parse(_ archive: Archive, depth: Int) -> EventStream {
+        var broken: Set<Int> = []
+        let stream = parse(archive, depth: depth, broken: &broken)
+        guard !broken.isEmpty else { return stream }
+        var rest = parse(archive, depth: depth, broken: &broken)
+        rest.brokenBatches = broken.count
+        return rest
+    }
+
+    /// - Parameter broken: places of batches that are left out; those that turn out to be such are added.
+    private static func parse(_ archive: Archive, depth: Int, broken: inout Set<Int>) -> EventStream {
         archive.bytes.withUnsafeBytes { bytes in
             guard var parser = try? EventParser(bytes, depth: depth) else { return EventStream() }
             parser.reserve(bytes.count)
-            for (index, entry) in archive.entries.enumerated() where entry.envelope.content == .events {
-                parser.parse(UnsafeRawBufferPointer(rebasing: bytes[entry.body]), batch: Int32(index))
+            for (index, entry) in archive.entries.enumerated()
+            where entry.envelope.content == .events && !broken.contains(index) {
+                do throws(JSONError) {
+                    try parser.parse(UnsafeRawBufferPointer(rebasing: bytes[entry.body]), batch: Int32(index))
+                } catch {
+                    broken.insert(index)
+                }
             }
             return parser.stream
         }
@@ -32,18 +48,11 @@ struct EventParser {
         stream.events.reserveCapacity(byteCount / 200)
     }
 
-    /// A batch that breaks off is left out whole: half of it would look like a visit that went otherwise.
-    private mutating func parse(_ bytes: UnsafeRawBufferPointer, batch: Int32) {
-        let eventCount = stream.events.count
-        do throws(JSONError) {
-            json = try JSONReader(bytes, maximumDepth: depth)
-            try json.beginArray()
-            while try json.nextElement() { try parseEvent(batch: batch) }
-            try json.finish()
-        } catch {
-            stream.events.removeLast(stream.events.count - eventCount)
-            stream.brokenBatches += 1
-        }
+    private mutating func parse(_ bytes: UnsafeRawBufferPointer, batch: Int32) throws(JSONError) {
+        json = try JSONReader(bytes, maximumDepth: depth)
+        try json.beginArray()
+        while try json.nextElement() { try parseEvent(batch: batch) }
+        try json.finish()
     }
 
     private mutating func parseEvent(batch: Int32) throws(JSONError) {

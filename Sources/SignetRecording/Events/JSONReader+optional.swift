@@ -19,6 +19,11 @@ extension JSONReader {
         max(0, try int32IfAny() ?? 0)
     }
 
+    /// How often something happened: a number that sums of many hold.
+    mutating func amountIfAny() throws(JSONError) -> Int32 {
+        min(1_000_000, try countIfAny())
+    }
+
     mutating func doubleIfAny() throws(JSONError) -> Double? {
         if let integer = plainInteger() { return Double(integer) }
         guard try peek() == .number else {

@@ -18,6 +18,8 @@ struct RecordedNode: Sendable {
         static let shadow = Flags(rawValue: 4)
         static let style = Flags(rawValue: 8)
         static let custom = Flags(rawValue: 16)
+        /// A document laid out by the rules for pages without a document type.
+        static let quirks = Flags(rawValue: 32)
     }
 
     var id: Int32

@@ -15,6 +15,8 @@ struct LivePage {
     private var map = NodeMap()
     /// What changed since the list was last emptied.
     var changes: [Change] = []
+    /// The places of `label` elements, some of which may be gone from the page.
+    private(set) var labels: [Int32] = []
     /// Some element sets `visibility`, so that ancestors have to be asked.
     private(set) var usesVisibility = false
 
@@ -34,6 +36,7 @@ struct LivePage {
         switch body {
         case .snapshot(let root, _, _):
             nodes.removeAll(keepingCapacity: true)
+            labels.removeAll(keepingCapacity: true)
             map.removeAll()
             changes.removeAll(keepingCapacity: true)
             changes.append(Change(node: build(root), isDeep: true))
@@ -74,6 +77,7 @@ struct LivePage {
         let place = nodes.count32
         if let old = map[recorded.id] { detach(old) }
         map[recorded.id] = place
+        if node.element == .label { labels.append(place) }
         nodes.append(node)
     }
 
@@ -182,6 +186,8 @@ struct LivePage {
             }
         }
         let place = build(addition.node)
+        // What was built may have taken the id of what it was to stand before.
+        if next >= 0, nodes[Int(next)].parent != parent { next = -1 }
         attach(place, to: parent, before: next)
         changes.append(Change(node: place, isDeep: true))
         return true
@@ -232,6 +238,11 @@ extension LivePage {
     }
 
     func recorded(_ place: Int32) -> RecordedNode { stream.nodes[Int(nodes[Int(place)].recorded)] }
+
+    /// Whether a field's value is never shown to anybody.
+    func isSecret(_ value: String, at place: Int32?) -> Bool {
+        value.isCardNumber || place.map { nodes[Int($0)].input == .password } == true
+    }
 
     /// The text of an attribute as the node came with it.
     func attribute(_ name: AttributeName, of place: Int32) -> Slice {

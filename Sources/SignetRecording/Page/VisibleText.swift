@@ -36,7 +36,8 @@ struct VisibleText {
     mutating func gather(_ page: inout LivePage) {
         var shallow: Set<Int32> = []
         for change in page.changes {
-            let block = Self.nearestBlock(of: change.node, on: page)
+            guard hasRoom() else { break }
+            let block = nearestBlock(of: change.node, on: page)
             if change.isDeep {
                 collect(change.node, on: page, isDeep: true)
                 let node = page.nodes[Int(change.node)]
@@ -54,12 +55,13 @@ struct VisibleText {
         endLine()
     }
 
-    private static func nearestBlock(of place: Int32, on page: LivePage) -> Int32 {
+    private mutating func nearestBlock(of place: Int32, on page: LivePage) -> Int32 {
         let node = page.nodes[Int(place)]
         if node.kind != .text, node.element.isBlock || node.parent < 0 { return place }
         var last = place
         for ancestor in page.ancestors(of: place) {
             last = ancestor
+            work -= 1
             if page.nodes[Int(ancestor)].element.isBlock { break }
         }
         return last

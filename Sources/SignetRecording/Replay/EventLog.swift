@@ -8,15 +8,17 @@ struct EventLog {
     private let clock: PageClock
     private let isRevealed: Bool
     private let inputs: Inputs
+    /// By the event that reports a field, what the next submission says of it.
+    private let submitted: [Int: Slice]
     private var page: LivePage
     private var entries: [EventLogEntry] = []
-    private var start: Timestamp
+    /// What offsets count from: the first event.
+    let start: Timestamp
     private var now: Timestamp
     /// A stretch of input of a recording that does not report fields: the node, its time and its last text.
     private var stretch: (place: Int32, node: Int32, at: Timestamp, text: Slice)?
     private var hasConsent = false
     private var lastResize: Timestamp?
-    private var lastChoice: Int32?
 
     init(_ recording: Recording, reader: SliceReader, isRevealed: Bool) {
         content = recording.content
@@ -25,9 +27,26 @@ struct EventLog {
         clock = PageClock(content, events: stream.events)
         self.isRevealed = isRevealed
         inputs = Inputs.gather(stream, reader: reader)
+        submitted = isRevealed ? Self.submitted(in: stream) : [:]
         page = LivePage(stream, reader: reader)
         start = stream.events.first.map(clock.time) ?? content.issuedAt
         now = start
+    }
+
+    /// Of a field that is reported several times before a submission, the last report has the value.
+    private static func submitted(in stream: EventStream) -> [Int: Slice] {
+        var found: [Int: Slice] = [:]
+        var next: [Int32: Slice] = [:]
+        for (index, event) in stream.events.enumerated().reversed() {
+            switch event.body {
+            case .field(let place): found[index] = next.removeValue(forKey: stream.fields[Int(place)].node)
+            case .values(let range):
+                next = Dictionary(
+                    stream.values[range].map { ($0.node, $0.value) }, uniquingKeysWith: { first, _ in first })
+            default: break
+            }
+        }
+        return found
     }
 
     mutating func write() -> [EventLogEntry] {
@@ -109,14 +128,15 @@ struct EventLog {
         guard let stretch else { return }
         self.stretch = nil
         let text = reader.string(stretch.text)
-        let isSecret = page.nodes[Int(stretch.place)].input == .password || text.isCardNumber
-        let shown = isRevealed && !isSecret ? clean(text) : clean(text).masked
+        let isShown = isRevealed && !page.isSecret(text, at: stretch.place)
+        let shown = isShown ? clean(text) : clean(text).masked
         add(.input, "changed value to '\(shown)' in [\(label(of: stretch.place))]", at: stretch.at)
     }
 
     private mutating func note(_ field: FieldReport, at index: Int) {
         let name = reader.label(field.name) ?? reader.label(field.label) ?? "unnamed field"
-        let value = shownValue(of: field, at: index)
+        let value =
+            shownValue(of: field, at: index).map(clean) ?? String(repeating: "*", count: Int(min(field.length, 100)))
         switch field.method {
         case .typing, nil: add(.input, "typed '\(value)' in [\(clean(name))]")
         case .paste: add(.input, "pasted '\(value)' in [\(clean(name))]")
@@ -125,22 +145,10 @@ struct EventLog {
         }
     }
 
-    /// The submitted value in the field's last stretch before it was reported; asterisks in all earlier ones.
-    private func shownValue(of field: FieldReport, at index: Int) -> String {
-        let asterisks = String(repeating: "*", count: Int(min(field.length, 100)))
-        guard isRevealed else { return asterisks }
-        for event in stream.events[(index + 1)...] {
-            switch event.body {
-            case .field(let later) where stream.fields[Int(later)].node == field.node: return asterisks
-            case .values(let range):
-                guard let report = stream.values[range].first(where: { $0.node == field.node }) else {
-                    return asterisks
-                }
-                return clean(reader.string(report.value))
-            default: continue
-            }
-        }
-        return asterisks
+    /// What was submitted of the field, where that may be shown and it is the last stretch before.
+    private func shownValue(of field: FieldReport, at index: Int) -> String? {
+        guard let value = submitted[index].map(reader.string) else { return nil }
+        return page.isSecret(value, at: page.place(of: field.node)) ? nil : value
     }
 
     /// Dragging a window's edge is one act.

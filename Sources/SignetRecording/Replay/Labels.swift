@@ -91,12 +91,8 @@ enum Labels {
             return text(in: ancestor, on: page, reader: reader)
         }
         guard let id = reader.label(page.attribute(.id, of: place)) else { return nil }
-        for (index, node) in page.nodes.enumerated().prefix(20_000) where node.element == .label {
-            let place = Int32(index)
-            if reader.label(page.attribute(.target, of: place)) == id {
-                return text(in: place, on: page, reader: reader)
-            }
-        }
-        return nil
+        // More than any form has: a click is not worth a long search.
+        let label = page.labels.prefix(500).first { reader.label(page.attribute(.target, of: $0)) == id }
+        return label.flatMap { text(in: $0, on: page, reader: reader) }
     }
 }

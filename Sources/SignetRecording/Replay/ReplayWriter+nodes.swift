@@ -16,7 +16,9 @@ extension ReplayWriter {
         let node = stream.nodes[Int(index)]
         json.object { json in
             switch node.kind {
-            case .document: json.member("type", 0 as Int32)
+            case .document:
+                json.member("type", 0 as Int32)
+                if node.flags.contains(.quirks) { json.member("compatMode", "BackCompat") }
             case .documentType:
                 json.member("type", 1 as Int32)
                 json.member("name", "html")

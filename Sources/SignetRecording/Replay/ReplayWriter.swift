@@ -19,7 +19,6 @@ struct ReplayWriter {
     private(set) var isEarly = true
     private(set) var snapshots = 0
     private var metas = 0
-    private(set) var firstTime: Timestamp?
     private(set) var lastTime = Timestamp(milliseconds: 0)
 
     init(_ recording: Recording, reader: SliceReader, isRevealed: Bool, assets: ReplayAssets) {
@@ -57,7 +56,6 @@ struct ReplayWriter {
         guard snapshots > 0 || event.body.mayComeFirst else { return }
         // Times never go back: batches of one visit may disagree by what the network took, and players sort by time.
         lastTime = max(lastTime, clock.time(of: event))
-        firstTime = firstTime ?? lastTime
         if needsMeta { writeMeta(.absent, 1_024, 768, to: &json) }
         write(event.body, at: index, to: &json)
     }
@@ -81,7 +79,8 @@ struct ReplayWriter {
             }
         case .input(let node, let text, let isChecked, let isByUser):
             guard let place = page.place(of: node) else { return }
-            let shown = revelations[index] ?? inputText(reader.string(text), at: place)
+            let revealed = revelations[index].flatMap { page.isSecret($0, at: place) ? nil : $0 }
+            let shown = revealed ?? inputText(reader.string(text), at: place)
             writeIncrement(5, to: &json) { json in
                 json.member("text", shown)
                 json.member("isChecked", isChecked)

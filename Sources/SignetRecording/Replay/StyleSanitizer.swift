@@ -27,7 +27,7 @@ struct StyleSanitizer {
             case UInt8(ascii: "/") where peek(1) == UInt8(ascii: "*"): copyComment()
             case UInt8(ascii: "\""), UInt8(ascii: "'"): copyString()
             case UInt8(ascii: "@"): copyAtKeyword()
-            case UInt8(ascii: "<") where peek(1) == UInt8(ascii: "/") || peek(1) == UInt8(ascii: "!"):
+            case UInt8(ascii: "<") where [UInt8(ascii: "/"), UInt8(ascii: "!"), UInt8(ascii: "<")].contains(peek(1)):
                 // A style sheet must not end the element it stands in.
                 index += 1
             case let byte where byte.startsName: copyName()
@@ -58,7 +58,7 @@ struct StyleSanitizer {
     private mutating func copyString() {
         let start = index
         skipString()
-        output.append(contentsOf: input[start..<index].filter { $0 != UInt8(ascii: "<") })
+        append(input[start..<index])
         if !(index - start >= 2 && input[index - 1] == input[start]) {
             // It never ended: a browser would end it here, so what comes after must not become part of it.
             output.append(input[start])
@@ -85,7 +85,20 @@ struct StyleSanitizer {
         case "import", "charset", "namespace": skipStatement()
         default:
             output.append(UInt8(ascii: "@"))
-            output.append(contentsOf: raw)
+            append(raw)
+        }
+    }
+
+    /// The content of a string or a name, of which an escape of `<` says the same without being the start of a tag.
+    private mutating func append(_ raw: ArraySlice<UInt8>) {
+        var isEscaped = false
+        for byte in raw {
+            if byte == UInt8(ascii: "<") {
+                output.append(contentsOf: (isEscaped ? "3c " : "\\3c ").utf8)
+            } else {
+                output.append(byte)
+            }
+            isEscaped = byte == UInt8(ascii: "\\") && !isEscaped
         }
     }
 
@@ -116,7 +129,7 @@ struct StyleSanitizer {
             if name == "behavior" || name == "-moz-binding" {
                 output.append(contentsOf: "x-blocked".utf8)
             } else {
-                output.append(contentsOf: raw)
+                append(raw)
             }
             return
         }
@@ -125,7 +138,7 @@ struct StyleSanitizer {
         case "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade", "expression",
             "domain", "url-prefix", "element":
             output.append(contentsOf: "x-blocked".utf8)
-        default: output.append(contentsOf: raw)
+        default: append(raw)
         }
     }
 
@@ -141,8 +154,6 @@ struct StyleSanitizer {
                 index += 1
             }
         }
-        // A lone backslash is no name, and must not stand still here.
-        if index == start { index += 1 }
         return (input[start..<min(index, input.count)], String(decoding: name, as: UTF8.self))
     }
 

@@ -92,10 +92,18 @@ final class HotRouteHandler: ChannelDuplexHandler {
     }
 
     func read(context: ChannelHandlerContext) {
-        if case .answering = state, unread.readableBytes >= Self.readAhead {
+        if isBusy, unread.readableBytes >= Self.readAhead {
             holdsRead = true
         } else {
             context.read()
+        }
+    }
+
+    /// A request is carried out, here or by the router, and all of it has come.
+    private var isBusy: Bool {
+        switch state {
+        case .answering, .passing(left: 0, isAnswered: false): true
+        default: false
         }
     }
 

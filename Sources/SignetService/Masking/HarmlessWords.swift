@@ -1,6 +1,6 @@
 /// Words that tell by their bytes that they are no URL, host, mail address or telephone number.
 ///
-/// The first three have a full stop, a colon or an `@` within, and a number begins as one. What has either takes a closer
+/// The first three have a full stop, a colon, a slash or an `@` within, and a number begins as one. What has either takes a closer
 /// look, and so does what only Unicode's tables tell about. All other bytes are passed over without a thought.
 enum HarmlessWords {
     private enum Kind: UInt8 {
@@ -10,7 +10,7 @@ enum HarmlessWords {
     private static let kinds: [UInt8] = (UInt8.min...UInt8.max).map { byte in
         let kind: Kind =
             switch byte {
-            case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "@"): .joint
+            case UInt8(ascii: "."), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: "/"): .joint
             case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "("): .numeral
             case 0x80...: .notASCII
             default: .plain
@@ -35,7 +35,7 @@ enum HarmlessWords {
         switch Kind(rawValue: kind) {
         case .plain, nil: true
         case .joint: index + 1 == bytes.count || isSpace(bytes[index + 1])
-        case .numeral: !isWordStart(bytes, index) || !mayBeNumber(bytes, from: index)
+        case .numeral: !mayStart(bytes, index) || !mayBeNumber(bytes, from: index)
         case .notASCII: !isWordStart(bytes, index) && !isUnicodeSpace(bytes, at: index)
         }
     }
@@ -46,6 +46,17 @@ enum HarmlessWords {
 
     private static func isWordStart(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
         index == 0 || isSpace(bytes[index - 1])
+    }
+
+    /// Whether a number may begin here: at a word's start, or behind what is neither letter nor digit.
+    private static func mayStart(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+        guard index > 0 else { return true }
+        switch bytes[index - 1] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            return false
+        default: return true
+        }
     }
 
     private static func wordStart(_ bytes: UnsafeBufferPointer<UInt8>, around index: Int) -> Int {
@@ -62,6 +73,7 @@ enum HarmlessWords {
             case UInt8(ascii: "0")...UInt8(ascii: "9"):
                 digits += 1
                 if digits == 7 { return true }
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "/"): return digits >= 3
             case 0x80...: return true
             case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"), 0x20:
                 break

@@ -20,10 +20,16 @@ public struct OriginRedactor: Sendable {
     private let hosts: Set<String>
     /// Each host has a character that words of a text seldom have.
     private let hostsArePunctuated: Bool
+    /// Paths of this certificate's pages, in lower case.
+    private let paths: Set<String>
     private let placeholders: Placeholders
 
-    public init(hosts: some Sequence<Domain>, placeholders: Placeholders = .redacted) {
-        self.hosts = Set(hosts.map(\.ascii))
+    /// - Parameter paths: those shorter than eight characters say too little to be hidden.
+    public init(
+        hosts: some Sequence<Domain>, paths: some Sequence<String> = [], placeholders: Placeholders = .redacted
+    ) {
+        self.hosts = Set(hosts.flatMap { [$0.ascii, $0.ascii.withoutWWW] })
+        self.paths = Set(paths.filter { $0.count >= 8 }.map { $0.lowercased() })
         hostsArePunctuated = self.hosts.allSatisfy { $0.contains(".") || $0.contains(":") }
         self.placeholders = placeholders
     }
@@ -47,8 +53,14 @@ public struct OriginRedactor: Sendable {
                 rest = rest[end...]
             } else {
                 let end = rest.firstIndex(where: \.isWhitespace) ?? rest.endIndex
-                output += redactWord(rest[..<end])
-                rest = rest[end...]
+                if let redacted = redacted(rest[..<end]) {
+                    output += redacted
+                    rest = rest[end...]
+                } else {
+                    let start = phoneStart(in: rest[..<end], of: rest) ?? end
+                    output += rest[..<start]
+                    rest = rest[start...]
+                }
             }
         }
         return output
@@ -72,26 +84,37 @@ public struct OriginRedactor: Sendable {
         }.joined(separator: " ")
     }
 
-    private func redactWord(_ word: Substring) -> String {
+    /// Nil where the word reveals nothing.
+    private func redacted(_ word: Substring) -> String? {
         let isPart: (Character) -> Bool = { $0.isLetter || $0.isNumber }
-        guard let start = word.firstIndex(where: isPart), let last = word.lastIndex(where: isPart) else {
-            return String(word)
-        }
+        guard let start = word.firstIndex(where: isPart), let last = word.lastIndex(where: isPart) else { return nil }
         let end = word.index(after: last)
-        let core = word[start..<end]
-        guard let placeholder = placeholder(for: core) else { return String(word) }
+        guard let placeholder = placeholder(for: word[start..<end], after: word[..<start]) else { return nil }
         // A URL's tail may be punctuation that belongs to it; a sentence's full stop does not.
         return word[..<start] + placeholder + word[end...].filter { ".,;:!?)]}\"'”’".contains($0) }
     }
 
-    /// Nil where the word reveals nothing.
-    private func placeholder(for word: Substring) -> String? {
-        let lowered = word.lowercased()
+    private func placeholder(for word: Substring, after punctuation: Substring) -> String? {
+        let lowered = word.lowercased().withoutUnseen
         if lowered.contains("://") || lowered.hasPrefix("www.") { return placeholders.url }
         if let at = lowered.firstIndex(of: "@"), at != lowered.startIndex { return placeholders.email }
-        if hosts.contains(where: { lowered.contains($0) }) { return placeholders.url }
-        let host = lowered.prefix { $0 != "/" && $0 != "?" && $0 != ":" }
-        return looksLikeHost(host) ? placeholders.url : nil
+        if hosts.contains(where: lowered.contains) { return placeholders.url }
+        if !paths.isEmpty {
+            let whole = punctuation.lowercased().withoutUnseen + lowered
+            if paths.contains(where: whole.contains) { return placeholders.url }
+        }
+        // A dash, a possessive or a bracket may stand right beside a host.
+        return lowered.split { !$0.isHostPart }.contains { looksLikeHost($0.withoutOuterDots) } ? placeholders.url : nil
+    }
+
+    /// Where the first telephone number within a word begins; it may end behind the word.
+    private func phoneStart(in word: Substring, of text: Substring) -> Substring.Index? {
+        var before: Character = " "
+        for index in word.indices {
+            if !before.isLetter, !before.isNumber, phoneEnd(in: text[index...]) != nil { return index }
+            before = word[index]
+        }
+        return nil
     }
 
     /// Labels joined by dots of which the last is letters only: `example.com`, but not `3.5` or `e.g`.
@@ -100,25 +123,27 @@ public struct OriginRedactor: Sendable {
         guard labels.count >= 2, let last = labels.last, last.count >= 2, last.allSatisfy(\.isLetter) else {
             return false
         }
-        return labels.allSatisfy { label in
-            !label.isEmpty && label.allSatisfy { $0.isLetter || $0.isNumber || $0 == "-" || $0 == "_" }
-        }
+        return labels.allSatisfy { label in !label.isEmpty && label.allSatisfy(\.isHostPart) }
     }
 
-    /// The end of the telephone number that the text begins with, if it does.
+    /// The end of the telephone number that the text begins with, if it does: digits with what separates them, and capitals where
+    /// a dash or full stop says that they stand for digits (`1-800-ROOFING`).
     private func phoneEnd(in text: Substring) -> Substring.Index? {
         guard let first = text.first, first.isASCIIDigit || first == "+" || first == "(" else { return nil }
         var digits = 0
         var end = text.startIndex
         var index = text.startIndex
+        var spellsDigits = false
         while index < text.endIndex, digits < 15 {
             let character = text[index]
             let next = text.index(after: index)
-            if character.isASCIIDigit {
+            if character.isASCIIDigit || spellsDigits && "A"..."Z" ~= character {
                 digits += 1
                 end = next
-            } else if !"+-.() \u{00A0}\u{2011}".contains(character) {
+            } else if character == "/" ? digits != 3 : !"+-.() \u{00A0}\u{2011}".contains(character) {
                 break
+            } else {
+                spellsDigits = digits >= 3 && (character == "-" || character == ".")
             }
             index = next
         }
@@ -126,6 +151,28 @@ public struct OriginRedactor: Sendable {
     }
 }
 
+extension String {
+    fileprivate var withoutWWW: String { hasPrefix("www.") ? String(dropFirst(4)) : self }
+
+    /// Without what takes no room on a page: soft hyphens, and joiners and spaces of no width.
+    fileprivate var withoutUnseen: String {
+        let unseen: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}"]
+        guard unicodeScalars.contains(where: unseen.contains) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.filter { !unseen.contains($0) }))
+    }
+}
+
+extension Substring {
+    fileprivate var withoutOuterDots: Substring {
+        var text = drop { $0 == "." }
+        while text.last == "." { text.removeLast() }
+        return text
+    }
+}
+
 extension Character {
+    /// Of a label of a host's name.
+    fileprivate var isHostPart: Bool { isLetter || isNumber || self == "-" || self == "_" || self == "." }
+
     fileprivate var isASCIIDigit: Bool { "0"..."9" ~= self }
 }

@@ -70,7 +70,9 @@ final class TestSignet: Sendable {
         let server = SignetServer(
             signet: signet, configuration: .init(port: 0),
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        try await server.application().test(.live) { client in try await test(client) }
+        try await Turns.servers.take {
+            try await server.application().test(.live) { client in try await test(client) }
+        }
     }
 
     // MARK: Visits

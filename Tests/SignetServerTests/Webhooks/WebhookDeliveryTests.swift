@@ -71,7 +71,7 @@ struct WebhookDeliveryTests {
 
     // MARK: Side by side
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `an endpoint that does not answer holds up no other, and its account gets eight messages at once`()
         async throws
     {
@@ -106,7 +106,7 @@ struct WebhookDeliveryTests {
         #expect(states == Array(repeating: 0, count: 10), "what was cut short is sent again")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a running server sends what happens, without being asked`() async throws {
         let (test, receiver, endpoints, _) = try await setUp(["https://hooks.example/"])
         let arrived = AsyncStream<Void>.makeStream()

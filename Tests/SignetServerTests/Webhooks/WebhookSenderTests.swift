@@ -11,7 +11,7 @@ import Testing
 @testable import SignetServer
 
 /// What really leaves the machine, to a receiver on this one.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct WebhookSenderTests {
     private struct Received: Sendable {
         var requests: [(uri: String, headers: HTTPFields, authority: String?, body: String)] = []
@@ -36,11 +36,14 @@ struct WebhookSenderTests {
             return answer(port.withLockedValue { $0 })
         }
         let result = NIOLockedValueBox<(WebhookDelivery, [String])?>(nil)
-        try await Application(router: router).test(.live) { client in
-            let number = try #require(client.port)
-            port.withLockedValue { $0 = number }
-            let outcome = try await send(to: number, networks: networks)
-            result.withLockedValue { $0 = outcome }
+        let receiver = Application(router: router)
+        try await Turns.servers.take {
+            try await receiver.test(.live) { client in
+                let number = try #require(client.port)
+                port.withLockedValue { $0 = number }
+                let outcome = try await send(to: number, networks: networks)
+                result.withLockedValue { $0 = outcome }
+            }
         }
         let (delivery, lookups) = try #require(result.withLockedValue { $0 })
         return (delivery, received.withLockedValue { $0 }, lookups, port.withLockedValue { $0 })

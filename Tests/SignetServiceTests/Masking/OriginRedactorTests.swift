@@ -5,7 +5,8 @@ import Testing
 
 struct OriginRedactorTests {
     private let redactor = OriginRedactor(
-        hosts: ["quotes.leadsecrets.example", "localhost", "192.0.2.7"].compactMap { Domain($0) })
+        hosts: ["quotes.leadsecrets.example", "localhost", "192.0.2.7"].compactMap { Domain($0) },
+        paths: ["/", "/free/RoofQuote-premium"])
 
     @Test(arguments: [
         ("See https://leadsecrets.example/privacy?x=1.", "See [redacted]."),
@@ -17,6 +18,14 @@ struct OriginRedactorTests {
         ("call 1-800-555-0199 now", "call [redacted]now"),
         ("call +44 20 7946 0958", "call [redacted]"),
         ("ünicode.beispiel hier", "[redacted] hier"),
+        ("agree to leads.example’s policy", "agree to [redacted] policy"),
+        ("from leads.example—our friends", "from [redacted] friends"),
+        ("leads.example,LLC leads.example|partners leads.example&co", "[redacted] [redacted] [redacted]"),
+        ("at quotes.lead\u{AD}secrets.example or quotes\u{200B}.leadsecrets.example", "at [redacted] or [redacted]"),
+        ("“800-555-0123” [800-555-0124] tel:800-555-0125", "“[redacted]” [[redacted]] tel:[redacted]"),
+        ("800/555-0126 #800-555-0127 (800) 555-0128", "[redacted] #[redacted] [redacted]"),
+        ("call 1-800-ROOFING today", "call [redacted] today"),
+        ("see /free/roofquote-premium", "see [redacted]"),
     ])
     func `what tells where a text stood is taken out of it`(text: String, expected: String) {
         #expect(redactor.redact(text).filter { $0 != " " } == expected.filter { $0 != " " })
@@ -24,7 +33,8 @@ struct OriginRedactorTests {
 
     @Test(arguments: [
         "By clicking I agree to calls, e.g. by an autodialer.", "It costs 3.5 percent or $1,000.00 a year.",
-        "Consent is not a condition of purchase.", "Reply STOP to 12345.", "", "   ", "a.b", "…",
+        "Consent is not a condition of purchase.", "on 11/26/2026 and/or 24/7/365 DAYS", "COVID-19 401-K 5-STAR",
+        "Reply STOP to 12345.", "", "   ", "a.b", "…",
     ])
     func `everything else stays as it is`(text: String) {
         #expect(redactor.redact(text) == text)
@@ -64,7 +74,8 @@ struct OriginRedactorTests {
             "Ünder", "ñ",
             "’", "“", " ", " ", " ", "\n", "\r\n", "\t", "\u{A0}", "\u{85}", "\u{1680}", "\u{2003}", "\u{2028}",
             "\u{202F}",
-            "\u{205F}", "\u{3000}", "\u{2011}", "e\u{301}", "7", "a.b", "3.5", "İ", "👍🏽",
+            "\u{205F}", "\u{3000}", "\u{2011}", "e\u{301}", "7", "a.b", "3.5", "İ", "👍🏽", "/", "800-", "ROOFING", "[",
+            "\u{AD}",
         ]
         for _ in 0..<4_000 {
             let text = (0..<Int.random(in: 1...12, using: &random)).map { _ in pieces.randomElement(using: &random)! }
