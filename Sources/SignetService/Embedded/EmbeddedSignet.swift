@@ -33,9 +33,11 @@ public struct EmbeddedSignet: Sendable {
             isServer
             ? try directory.openStaging(secret: secret, limits: limits, clock: clock, logger: logger)
             : directory.readStaging(secret: secret)
+        let evidence = try directory.openEvidence()
+        if isServer { try evidence.removeLeftovers() }
         signet = Signet(
             configuration: configuration, secret: secret, database: database, staging: staging,
-            evidence: try directory.openEvidence(), geography: geography, rules: rules, dns: dns,
+            evidence: evidence, geography: geography, rules: rules, dns: dns,
             webhookTransport: webhookTransport, clock: clock, logger: logger)
         jobs = Jobs(signet: signet, database: database, logger: logger)
     }

@@ -3,7 +3,8 @@ import NIOConcurrencyHelpers
 import NIOPosix
 import SignetModel
 
-/// Evidence as files under a folder: `ab/abcd…`, written beside their place, synced, then renamed into it.
+/// Evidence as files under a folder: `ab/abcd…`, written in `.new` under a name that nobody else has, synced, then renamed into
+/// place.
 public struct FileEvidenceStore: EvidenceStore {
     public struct Damaged: Error, CustomStringConvertible {
         public let name: String
@@ -13,7 +14,12 @@ public struct FileEvidenceStore: EvidenceStore {
 
     private let folder: String
     private let files: any FileSystem
-    private let threads = Threads()
+    /// Of all stores of a process.
+    private static let threads = {
+        let pool = NIOThreadPool(numberOfThreads: 16)
+        pool.start()
+        return pool
+    }()
     /// Those of this process, once their names are known to survive a power loss.
     private let durableFolders = NIOLockedValueBox<Set<String>>([])
 
@@ -29,7 +35,7 @@ public struct FileEvidenceStore: EvidenceStore {
         let folders = Dictionary(grouping: zip(names, objects)) { parent($0.0) }
         try await withThrowingTaskGroup { group in
             for (folder, objects) in folders {
-                group.addTask { try await threads.pool.runIfActive { try write(objects, into: folder) } }
+                group.addTask { try await Self.threads.runIfActive { try write(objects, into: folder) } }
             }
             try await group.waitForAll()
         }
@@ -39,15 +45,30 @@ public struct FileEvidenceStore: EvidenceStore {
     private func write(_ objects: [(name: String, bytes: [UInt8])], into folder: String) throws {
         try makeDurably(folder)
         for (name, bytes) in objects where !files.exists(path(name)) {
-            let temporary = "\(folder)/.\(name).new"
-            try files.remove(temporary)
-            let file = try files.open(temporary, creating: true)
-            try file.append(bytes)
-            try file.sync()
-            try files.rename(temporary, to: path(name))
+            try write(bytes, to: path(name))
         }
         // Who wrote what is there already may have been stopped before this.
         try files.syncDirectory(folder)
+    }
+
+    private func write(_ bytes: [UInt8], to path: String) throws {
+        try makeDurably(temporaries)
+        // Others may be at the same object.
+        let temporary = "\(temporaries)/\(UInt64.random(in: 0 ... .max))"
+        do {
+            let file = try files.open(temporary, creating: true)
+            try file.append(bytes)
+            try file.sync()
+            try files.rename(temporary, to: path)
+        } catch {
+            try? files.remove(temporary)
+            throw error
+        }
+    }
+
+    /// Removes what stopped processes left half written. What another process is writing just now fails with it.
+    public func removeLeftovers() throws {
+        for name in try files.list(temporaries) { try files.remove("\(temporaries)/\(name)") }
     }
 
     private func makeDurably(_ folder: String) throws {
@@ -71,24 +92,13 @@ public struct FileEvidenceStore: EvidenceStore {
         try files.syncDirectory(parent(name))
     }
 
+    private var temporaries: String { "\(folder)/.new" }
+
     private func parent(_ name: String) -> String {
         "\(folder)/\(name.prefix(2))"
     }
 
     private func path(_ name: String) -> String {
         "\(parent(name))/\(name)"
-    }
-}
-
-/// Threads that end with whoever holds them.
-private final class Threads: Sendable {
-    let pool = NIOThreadPool(numberOfThreads: 16)
-
-    init() {
-        pool.start()
-    }
-
-    deinit {
-        pool.shutdownGracefully { _ in }
     }
 }

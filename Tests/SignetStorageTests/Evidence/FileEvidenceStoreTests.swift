@@ -17,6 +17,11 @@ struct FileEvidenceStoreTests {
         }
     }
 
+    /// Of everything that is in place.
+    private func names() throws -> [String] {
+        try disk.list("/data/evidence").filter { $0 != ".new" }.flatMap { try disk.list("/data/evidence/\($0)") }
+    }
+
     @Test(arguments: UInt64(0)..<200)
     func `what was kept before the power was cut is there after it, and nothing is half there`(
         seed: UInt64
@@ -32,10 +37,7 @@ struct FileEvidenceStoreTests {
             let store = try store()
             for (name, bytes) in kept { #expect(try await store.get(name) == bytes) }
             // Throws where an object is damaged, whether it was acknowledged or not.
-            for name in try disk.list("/data/evidence").flatMap({ try disk.list("/data/evidence/\($0)") })
-            where !name.hasPrefix(".") {
-                #expect(try await store.get(name) != nil)
-            }
+            for name in try names() { #expect(try await store.get(name) != nil) }
         }
     }
 
@@ -51,5 +53,32 @@ struct FileEvidenceStoreTests {
         disk.cutPower(after: 0)
         disk.powerOn(seed: seed)
         for (name, bytes) in zip(names, objects) { #expect(try await store().get(name) == bytes) }
+    }
+
+    @Test func `objects that many bring at once are kept whole`() async throws {
+        let store = try store()
+        for round in UInt8(0)..<50 {
+            let objects = (UInt8(0)..<4).map { [round, $0] }
+            try await withThrowingTaskGroup(of: [String].self) { group in
+                for _ in 0..<16 { group.addTask { try await store.put(objects) } }
+                for try await names in group {
+                    for (name, bytes) in zip(names, objects) { #expect(try await store.get(name) == bytes) }
+                }
+            }
+        }
+    }
+
+    @Test func `a full disk keeps nothing of an object, and what a stopped process left is removed`() async throws {
+        let objects: [[UInt8]] = [Array(repeating: 1, count: 2_000)]
+        disk.isFull = true
+        await #expect(throws: FileError.self) { try await store().put(objects) }
+        #expect(try disk.list("/data/evidence/.new").isEmpty && names().isEmpty)
+        disk.isFull = false
+        let name = try await store().put(objects)[0]
+        #expect(try await store().get(name) == objects[0])
+
+        _ = try disk.open("/data/evidence/.new/left", creating: true)
+        try store().removeLeftovers()
+        #expect(try disk.list("/data/evidence/.new").isEmpty)
     }
 }

@@ -2,7 +2,7 @@ import NIOConcurrencyHelpers
 
 @testable import SignetStorage
 
-/// Files in memory whose power can be cut: then what was not synced is dropped or reordered, page by page.
+/// Files in memory whose power can be cut: then what was not synced is dropped or reordered, page by page. They can be full, too.
 ///
 /// Every choice comes from a seed, so that a failure can be seen again.
 final class CrashingFileSystem: FileSystem {
@@ -25,6 +25,8 @@ final class CrashingFileSystem: FileSystem {
         var syncedFolders: Set<String> = ["", "/"]
         var nextFile = 0
         var operationsLeft = Int.max
+        var isFull = false
+        var bytesRead = 0
 
         mutating func step() throws {
             guard operationsLeft > 0 else { throw PowerLost() }
@@ -37,6 +39,19 @@ final class CrashingFileSystem: FileSystem {
     /// Cuts the power after so many more operations.
     func cutPower(after operations: Int) {
         state.withLockedValue { $0.operationsLeft = operations }
+    }
+
+    /// Takes half of what is appended, and fails.
+    var isFull: Bool {
+        get { state.withLockedValue { $0.isFull } }
+        set { state.withLockedValue { $0.isFull = newValue } }
+    }
+
+    var bytesRead: Int { state.withLockedValue { $0.bytesRead } }
+
+    /// Lets no operation come to its end before the body has.
+    func holding(_ body: () -> Void) {
+        state.withLockedValue { _ in body() }
     }
 
     /// What a machine finds when it comes up again.
@@ -160,7 +175,9 @@ private final class CrashingFile: File {
     func append(_ bytes: [UInt8]) throws {
         try disk.state.withLockedValue { state in
             try state.step()
-            state.files[number]?.bytes += bytes
+            let taken = bytes.prefix(state.isFull ? bytes.count / 2 : bytes.count)
+            state.files[number]?.bytes += taken
+            if state.isFull { throw FileError(operation: "write", path: "", code: 28, reason: "no space left") }
         }
     }
 
