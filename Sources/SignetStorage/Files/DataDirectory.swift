@@ -92,12 +92,14 @@ public final class DataLock: Sendable {
     private let descriptor: Int32
 
     init(path: String, directory: String) throws {
-        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw FileError("open", path) }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             close(descriptor)
             throw DataDirectory.Failure.inUse(path: directory)
         }
+        // Last: what is set is closed by `deinit`, also where this throws.
+        self.descriptor = descriptor
     }
 
     deinit {
