@@ -101,7 +101,7 @@ public final class SegmentStaging: StagingStore {
         for day in try Self.days(in: folder, files: files) {
             let opened = try StagedDay(
                 day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .write,
-                usesIndexFile: usesIndexFiles)
+                usesIndexFile: usesIndexFiles, logger: logger)
             byteCount += opened.end.segment * StagedDay.segmentSize + opened.end.offset
             state.withLockedValue { $0.days[day] = opened }
         }
@@ -118,6 +118,7 @@ public final class SegmentStaging: StagingStore {
         }.sorted()
     }
 
+        try Self.removeDropped(in: folder, files: files, logger: logger)
     // MARK: Appending
 
     public func append(
@@ -132,6 +133,16 @@ public final class SegmentStaging: StagingStore {
                 if state.isShutDown { return nil }
                 state.waiting.append(job)
                 defer { state.isWriting = true }
+    /// Removes what is left of days whose key is gone: a process was stopped while it dropped them.
+    private static func removeDropped(in folder: String, files: any FileSystem, logger: Logger) throws {
+        for name in try files.list(folder) where Day(name) != nil {
+            let path = "\(folder)/\(name)"
+            guard try !files.list(path).contains("key") else { continue }
+            logger.notice("the rest of a dropped day of staging is removed", metadata: ["folder": "\(path)"])
+            try files.removeDirectory(path)
+        }
+    }
+
                 return !state.isWriting
             }
             guard let mustStart else { return completion(.failure(.shutDown)) }
@@ -148,7 +159,7 @@ public final class SegmentStaging: StagingStore {
             if let known = state.days[day] { return known }
             let opened = try StagedDay(
                 day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .write,
-                usesIndexFile: usesIndexFiles)
+                usesIndexFile: usesIndexFiles, logger: logger)
             state.days[day] = opened
             return opened
         }
@@ -274,7 +285,6 @@ public final class SegmentStaging: StagingStore {
     public func drop(_ day: Day) async throws {
         guard let dropped = state.withLockedValue({ $0.days.removeValue(forKey: day) }) else { return }
         await indexWriter.flush()
-        try dropped.remove()
         indexWriter.forget(day)
         written.withLockedValue { written in
             written.cache.clear()
@@ -289,3 +299,4 @@ public final class SegmentStaging: StagingStore {
         try await indexWriter.shutDown()
     }
 }
+        try dropped.remove()

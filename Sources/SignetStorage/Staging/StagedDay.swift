@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 import SignetModel
 
@@ -29,10 +30,16 @@ final class StagedDay: Sendable {
 
     /// Opens the day's folder.
     ///
+    private let mode: Mode
+    private let logger: Logger?
     /// - Parameters:
     ///   - mode: a writer makes the folder where there is none and cuts a torn tail; a reader leaves all as it is.
     ///   - usesIndexFile: false keeps the index in memory.
-    init(day: Day, folder: String, secret: Secret, files: any FileSystem, mode: Mode, usesIndexFile: Bool) throws {
+    ///   - logger: a writer's; it is told what was cut.
+    init(
+        day: Day, folder: String, secret: Secret, files: any FileSystem, mode: Mode, usesIndexFile: Bool,
+        logger: Logger? = nil
+    ) throws {
         self.day = day
         self.folder = folder
         self.files = files
@@ -43,6 +50,8 @@ final class StagedDay: Sendable {
         try recover(mode)
     }
 
+        self.mode = mode
+        self.logger = logger
     enum Mode: Sendable {
         case write
         case read
@@ -189,12 +198,21 @@ final class StagedDay: Sendable {
 
     // MARK: Dropping
 
-    /// Removes the day, its key before all else.
     func remove() throws {
         try index.close()
-        try files.remove("\(folder)/key")
-        try files.syncDirectory(folder)
-        try files.removeDirectory(folder)
+        try Self.remove(folder, files: files)
+    }
+
+    /// Removes a day's folder, its key before all else. Another process may have done so already.
+    static func remove(_ folder: String, files: any FileSystem) throws {
+        if files.exists(folder) {
+            try files.remove("\(folder)/key")
+            try files.syncDirectory(folder)
+            try files.removeDirectory(folder)
+        }
         try files.syncDirectory(files.parent(of: folder))
     }
 }
+                logger?.warning(
+                    "a file of staging ends in what is no record, which is cut",
+                    metadata: ["file": "\(path(number))", "bytes": "\(size - offset)"])

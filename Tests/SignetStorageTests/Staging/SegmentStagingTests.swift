@@ -163,6 +163,35 @@ final class SegmentStagingTests {
         try await staging.shutDown()
     }
 
+    @Test func `a day that another process dropped takes up nothing`() async throws {
+        let id = someID()
+        var limits = SegmentStaging.Limits()
+        limits.totalBytes = 600
+        let staging = try open(limits: limits)
+        let body = String(repeating: " ", count: 300)
+        try await staging.append(batch(id, 0, body: body), issuedAt: Self.start)
+        try await ReadOnlyStaging(folder: folder, secret: secret).drop(Self.start.day)
+        #expect(!FileManager.default.fileExists(atPath: "\(folder)/\(Self.start.day)"))
+        try await staging.drop(Self.start.day)
+        #expect(staging.byteCount == 0)
+        #expect(try await staging.append(batch(id, 0, body: body), issuedAt: Self.start) == .stored)
+        try await staging.shutDown()
+    }
+
+    @Test func `what a process left of a day that it dropped is removed, and nothing else is`() async throws {
+        let left = "\(folder)/\(Self.start.day)"
+        let notes = "\(folder)/notes"
+        for path in [left, notes] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try Data("unreadable".utf8).write(to: URL(fileURLWithPath: "\(path)/000000.segment"))
+        }
+        let staging = try open()
+        #expect(!FileManager.default.fileExists(atPath: left) && FileManager.default.fileExists(atPath: notes))
+        try await staging.append(batch(someID(), 0), issuedAt: Self.start)
+        #expect(try await staging.batches(of: someID(), issuedAt: Self.start).count == 1)
+        try await staging.shutDown()
+    }
+
     @Test func `another secret reads nothing`() async throws {
         let staging = try open()
         try await staging.append(batch(someID(), 0), issuedAt: Self.start)
