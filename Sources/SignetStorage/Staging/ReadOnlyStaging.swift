@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 public import SignetModel
 
 /// Staging as a second process sees it beside the server that writes: what is in the files at the time of asking.
@@ -7,6 +8,8 @@ public struct ReadOnlyStaging: StagingStore {
     private let folder: String
     private let secret: Secret
     private let files: any FileSystem
+    /// Days that were read, with their indexes in memory.
+    private let opened = NIOLockedValueBox<[Day: StagedDay]>([:])
 
     public init(folder: String, secret: Secret, files: any FileSystem = POSIXFileSystem()) {
         self.folder = folder
@@ -40,12 +43,25 @@ public struct ReadOnlyStaging: StagingStore {
     public var byteCount: Int? { nil }
 
     public func drop(_ day: Day) async throws {
-        try open(day)?.remove()
+        opened.withLockedValue { $0[day] = nil }
+        try StagedDay.remove("\(folder)/\(day)", files: files)
     }
 
+    /// The day with all that is written by now; nil where there is none, or no longer is.
     private func open(_ day: Day) throws -> StagedDay? {
-        guard files.exists("\(folder)/\(day)/key") else { return nil }
-        return try StagedDay(
-            day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .read, usesIndexFile: false)
+        try opened.withLockedValue { opened in
+            guard files.exists("\(folder)/\(day)/key") else {
+                opened[day] = nil
+                return nil
+            }
+            if let known = opened[day] {
+                try known.indexNewRecords()
+                return known
+            }
+            let read = try StagedDay(
+                day: day, folder: "\(folder)/\(day)", secret: secret, files: files, mode: .read, usesIndexFile: false)
+            opened[day] = read
+            return read
+        }
     }
 }

@@ -47,7 +47,7 @@ final class StagedDay: Sendable {
         tail = NIOLockedValueBox(RecordLocation(segment: 0, offset: 0))
         key = try Self.key(day: day, folder: folder, secret: secret, files: files, mode: mode)
         index = try Self.openIndex(usesIndexFile && mode == .write ? "\(folder)/index.db" : nil, files: files)
-        try recover(mode)
+        try indexNewRecords()
     }
 
         self.mode = mode
@@ -148,7 +148,8 @@ final class StagedDay: Sendable {
 
     // MARK: Recovery
 
-    private func recover(_ mode: Mode) throws {
+    /// Indexes what the segments hold beyond the index: at the start, and for a reader what was written since.
+    func indexNewRecords() throws {
         let numbers = try files.list(folder).compactMap { name in
             name.hasSuffix(".segment") ? Int(name.dropLast(".segment".count)) : nil
         }.sorted()
@@ -157,14 +158,14 @@ final class StagedDay: Sendable {
         for number in numbers where number >= position.segment {
             let start = number == position.segment ? position.offset : 0
             position = RecordLocation(
-                segment: number, offset: try scan(number, from: start, isLast: number == last, mode: mode))
+                segment: number, offset: try scan(number, from: start, isLast: number == last))
         }
         tail.withLockedValue { [position] in $0 = position }
     }
 
     /// Indexes the records of a segment.
     /// - Returns: where the last whole record ends.
-    private func scan(_ number: Int, from start: Int, isLast: Bool, mode: Mode) throws -> Int {
+    private func scan(_ number: Int, from start: Int, isLast: Bool) throws -> Int {
         let file = try segment(number, creating: false)
         let size = try file.size()
         var offset = start
