@@ -75,7 +75,7 @@ extension BatchRefusal {
         case .conflictingBatch: self = .conflictingBatch
         case .foreignNonce: self = .foreignNonce
         case .recordingTooLarge: self = .recordingTooLarge
-        case .full, .shutDown: self = .unavailable
+        case .full, .unavailable, .shutDown: self = .unavailable
         }
     }
 }

@@ -6,7 +6,8 @@ public import SignetModel
 /// Staging in append-only files: many batches to a write, one sync before any of them is acknowledged.
 ///
 /// One thread writes. What arrives while it syncs goes out together in the next round, so the cost of a sync is shared by
-/// all who wait for it. A sync that fails ends the process, since nobody can say any more what the disk holds.
+/// all who wait for it. A sync that fails ends the process, since nobody can say any more what the disk holds; a full disk
+/// does not.
 public final class SegmentStaging: StagingStore {
     public struct Limits: Sendable {
         /// Of one certificate, as sent.
@@ -33,26 +34,46 @@ public final class SegmentStaging: StagingStore {
         let completion: @Sendable (Result<AppendOutcome, StagingError>) -> Void
     }
 
-    /// What is written together, so that two of one certificate in one round are told apart.
+    /// What is written together, so that two of one certificate in one round are told apart and counted.
     private struct Round {
         private struct Name: Hashable {
             let certificate: CertificateID
             let sequence: UInt16
         }
 
-        private var bodies: [Name: [UInt8]] = [:]
-        private var nonceDigests: [CertificateID: UInt64] = [:]
+        private struct Growth {
+            /// Without the records that have no place yet.
+            var visit: StagedVisit
+            /// Of the round's records.
+            var byteCount = 0
+        }
 
-        mutating func add(_ job: Job) {
+        private var bodies: [Name: [UInt8]] = [:]
+        private var growths: [CertificateID: Growth] = [:]
+        /// Of all records.
+        private(set) var byteCount = 0
+
+        mutating func add(_ job: Job, to visit: StagedVisit) {
             bodies[Name(certificate: job.record.certificate, sequence: job.record.sequence)] = job.body
-            nonceDigests[job.record.certificate] = job.record.nonceDigest
+            growths[job.record.certificate, default: Growth(visit: visit)].byteCount += job.record.length
+            byteCount += job.record.length
         }
 
         func body(_ certificate: CertificateID, _ sequence: UInt16) -> [UInt8]? {
             bodies[Name(certificate: certificate, sequence: sequence)]
         }
 
-        func nonceDigest(_ certificate: CertificateID) -> UInt64? { nonceDigests[certificate] }
+        func visit(_ certificate: CertificateID) -> StagedVisit? { growths[certificate]?.visit }
+
+        func byteCount(_ certificate: CertificateID) -> Int { growths[certificate]?.byteCount ?? 0 }
+
+        /// The visit once a record of the round is written.
+        mutating func place(_ record: BatchRecord, at location: RecordLocation) -> StagedVisit {
+            var growth = growths[record.certificate] ?? Growth(visit: StagedVisit(of: record))
+            growth.visit.add(record, at: location)
+            growths[record.certificate] = growth
+            return growth.visit
+        }
     }
 
     private struct State {
@@ -97,6 +118,7 @@ public final class SegmentStaging: StagingStore {
         self.failedSync = failedSync
         indexWriter = IndexWriter(logger: logger)
         try files.makeDirectoryDurably(folder)
+        try Self.removeDropped(in: folder, files: files, logger: logger)
         var byteCount = 0
         for day in try Self.days(in: folder, files: files) {
             let opened = try StagedDay(
@@ -111,6 +133,16 @@ public final class SegmentStaging: StagingStore {
         thread.start()
     }
 
+    /// Removes what is left of days whose key is gone: a process was stopped while it dropped them.
+    private static func removeDropped(in folder: String, files: any FileSystem, logger: Logger) throws {
+        for name in try files.list(folder) where Day(name) != nil {
+            let path = "\(folder)/\(name)"
+            guard try !files.list(path).contains("key") else { continue }
+            logger.notice("the rest of a dropped day of staging is removed", metadata: ["folder": "\(path)"])
+            try files.removeDirectory(path)
+        }
+    }
+
     static func days(in folder: String, files: any FileSystem) throws -> [Day] {
         try files.list(folder).compactMap { name in
             // A day whose key is gone was being dropped.
@@ -118,7 +150,6 @@ public final class SegmentStaging: StagingStore {
         }.sorted()
     }
 
-        try Self.removeDropped(in: folder, files: files, logger: logger)
     // MARK: Appending
 
     public func append(
@@ -133,23 +164,13 @@ public final class SegmentStaging: StagingStore {
                 if state.isShutDown { return nil }
                 state.waiting.append(job)
                 defer { state.isWriting = true }
-    /// Removes what is left of days whose key is gone: a process was stopped while it dropped them.
-    private static func removeDropped(in folder: String, files: any FileSystem, logger: Logger) throws {
-        for name in try files.list(folder) where Day(name) != nil {
-            let path = "\(folder)/\(name)"
-            guard try !files.list(path).contains("key") else { continue }
-            logger.notice("the rest of a dropped day of staging is removed", metadata: ["folder": "\(path)"])
-            try files.removeDirectory(path)
-        }
-    }
-
                 return !state.isWriting
             }
             guard let mustStart else { return completion(.failure(.shutDown)) }
             if mustStart { thread.submit { _ in self.writeWaiting() } }
         } catch {
             logger.error("a batch could not be staged", metadata: ["error": "\(error)"])
-            completion(.failure(.full))
+            completion(.failure(.unavailable))
         }
     }
 
@@ -182,16 +203,17 @@ public final class SegmentStaging: StagingStore {
         var repeated: [Job] = []
         var round = Round()
         for job in jobs {
-            switch judge(job, in: round) {
-            case .success(.stored):
-                round.add(job)
-                accepted.append(job)
+            switch judge(job, in: &round) {
+            case .success(.stored): accepted.append(job)
             case .success(.alreadyStored): repeated.append(job)
             case .failure(let error): job.completion(.failure(error))
             }
         }
+        var unwritten: Set<Day> = []
         do {
-            for jobs in Dictionary(grouping: accepted, by: \.day.day).values { try store(jobs, day: jobs[0].day) }
+            for (day, jobs) in Dictionary(grouping: accepted, by: \.day.day) {
+                if try !store(jobs, day: jobs[0].day, in: &round) { unwritten.insert(day) }
+            }
         } catch {
             switch failedSync(error) {
             case .stopAnswering:
@@ -200,29 +222,37 @@ public final class SegmentStaging: StagingStore {
                 return
             }
         }
-        for job in accepted { job.completion(.success(.stored)) }
-        for job in repeated { job.completion(.success(.alreadyStored)) }
+        for (jobs, outcome) in [(accepted, AppendOutcome.stored), (repeated, AppendOutcome.alreadyStored)] {
+            for job in jobs {
+                // What is repeated may be of this round.
+                job.completion(unwritten.contains(job.day.day) ? .failure(.unavailable) : .success(outcome))
+            }
+        }
     }
 
-    private func judge(_ job: Job, in round: Round) -> Result<AppendOutcome, StagingError> {
+    /// Decides about a job, and adds it to the round where it is to be stored.
+    private func judge(_ job: Job, in round: inout Round) -> Result<AppendOutcome, StagingError> {
         let record = job.record
-        let visit: StagedVisit?
+        let visit: StagedVisit
         let earlier: [UInt8]?
         do {
-            visit = try knownVisit(record.certificate, on: job.day, issuedAt: record.issuedAt)
+            visit =
+                try round.visit(record.certificate)
+                ?? knownVisit(record.certificate, on: job.day, issuedAt: record.issuedAt) ?? StagedVisit(of: record)
             earlier =
-                try visit?.entry(record.sequence).map { try job.day.batch(at: $0.location, length: $0.length).body }
+                try visit.entry(record.sequence).map { try job.day.batch(at: $0.location, length: $0.length).body }
                 ?? round.body(record.certificate, record.sequence)
         } catch {
             logger.error("what is staged cannot be read", metadata: ["error": "\(error)"])
-            return .failure(.full)
+            return .failure(.unavailable)
         }
-        if let bound = visit?.nonceDigest ?? round.nonceDigest(record.certificate), bound != record.nonceDigest {
-            return .failure(.foreignNonce)
-        }
+        if visit.nonceDigest != record.nonceDigest { return .failure(.foreignNonce) }
         if let earlier { return earlier == job.body ? .success(.alreadyStored) : .failure(.conflictingBatch) }
-        if (visit?.byteCount ?? 0) + record.length > limits.recordingBytes { return .failure(.recordingTooLarge) }
-        if written.withLockedValue({ $0.byteCount }) + record.length > limits.totalBytes { return .failure(.full) }
+        let recordingBytes = visit.byteCount + round.byteCount(record.certificate) + record.length
+        if recordingBytes > limits.recordingBytes { return .failure(.recordingTooLarge) }
+        let totalBytes = written.withLockedValue { $0.byteCount } + round.byteCount + record.length
+        if totalBytes > limits.totalBytes { return .failure(.full) }
+        round.add(job, to: visit)
         return .success(.stored)
     }
 
@@ -238,22 +268,27 @@ public final class SegmentStaging: StagingStore {
         try indexWriter.visit(id, on: day.day) ?? day.index.visit(id, issuedAt: issuedAt)
     }
 
-    private func store(_ jobs: [Job], day: StagedDay) throws {
-        let locations = try day.append(jobs.map(\.bytes))
+    /// - Returns: whether the jobs are durable; where not, nothing changed. Throws where nobody can say.
+    private func store(_ jobs: [Job], day: StagedDay, in round: inout Round) throws -> Bool {
+        let locations: [RecordLocation]
+        do {
+            locations = try day.append(jobs.map(\.bytes))
+        } catch let error as StagedDay.NotAppended {
+            logger.error("batches could not be staged", metadata: ["count": "\(jobs.count)", "error": "\(error)"])
+            return false
+        }
         try day.sync()
         var changed: [StagedVisit] = []
         for (job, location) in zip(jobs, locations) {
-            let record = job.record
-            var visit =
-                try knownVisit(record.certificate, on: day, issuedAt: record.issuedAt) ?? StagedVisit(of: record)
-            visit.add(record, at: location)
+            let visit = round.place(job.record, at: location)
             changed.append(visit)
             written.withLockedValue { written in
-                written.cache.remember(visit, issuedAt: record.issuedAt)
-                written.byteCount += record.length
+                written.cache.remember(visit, issuedAt: visit.issuedAt)
+                written.byteCount += job.record.length
             }
         }
         indexWriter.note(changed, of: day, end: day.end)
+        return true
     }
 
     // MARK: Reading
@@ -290,6 +325,7 @@ public final class SegmentStaging: StagingStore {
             written.cache.clear()
             written.byteCount -= dropped.end.segment * StagedDay.segmentSize + dropped.end.offset
         }
+        try dropped.remove()
     }
 
     /// Writes what is waiting, then takes no more.
@@ -299,4 +335,3 @@ public final class SegmentStaging: StagingStore {
         try await indexWriter.shutDown()
     }
 }
-        try dropped.remove()

@@ -14,6 +14,13 @@ final class StagedDay: Sendable {
         var description: String { "\(path) is damaged at byte \(offset); what follows in this file cannot be read" }
     }
 
+    /// The disk took no more records, and the day is as it was.
+    struct NotAppended: Error, CustomStringConvertible {
+        let cause: any Error
+
+        var description: String { "\(cause)" }
+    }
+
     static let segmentSize = 256 << 20
     /// So many are gathered in memory while a segment is read anew.
     private static let visitsAtOnce = 10_000
@@ -23,6 +30,8 @@ final class StagedDay: Sendable {
     let index: DayIndex
     private let folder: String
     private let files: any FileSystem
+    private let mode: Mode
+    private let logger: Logger?
     private let segments: NIOLockedValueBox<[Int: any File]>
     private let tail: NIOLockedValueBox<RecordLocation>
     /// Room for records on their way into one write, kept from one to the next.
@@ -30,8 +39,6 @@ final class StagedDay: Sendable {
 
     /// Opens the day's folder.
     ///
-    private let mode: Mode
-    private let logger: Logger?
     /// - Parameters:
     ///   - mode: a writer makes the folder where there is none and cuts a torn tail; a reader leaves all as it is.
     ///   - usesIndexFile: false keeps the index in memory.
@@ -43,6 +50,8 @@ final class StagedDay: Sendable {
         self.day = day
         self.folder = folder
         self.files = files
+        self.mode = mode
+        self.logger = logger
         segments = NIOLockedValueBox([:])
         tail = NIOLockedValueBox(RecordLocation(segment: 0, offset: 0))
         key = try Self.key(day: day, folder: folder, secret: secret, files: files, mode: mode)
@@ -50,8 +59,6 @@ final class StagedDay: Sendable {
         try indexNewRecords()
     }
 
-        self.mode = mode
-        self.logger = logger
     enum Mode: Sendable {
         case write
         case read
@@ -85,9 +92,12 @@ final class StagedDay: Sendable {
     // MARK: Appending
 
     /// Appends records and returns where each lies. Nothing is durable before ``sync()``.
+    ///
+    /// Throws ``NotAppended`` where the disk takes no more. After any other error nobody can say what it holds.
     func append(_ records: [[UInt8]]) throws -> [RecordLocation] {
         var position = tail.withLockedValue { $0 }
         if position.offset >= Self.segmentSize { position = RecordLocation(segment: position.segment + 1, offset: 0) }
+        let start = position.offset
         let file = try segment(position.segment, creating: true)
         var locations: [RecordLocation] = []
         locations.reserveCapacity(records.count)
@@ -98,7 +108,13 @@ final class StagedDay: Sendable {
                 bytes.append(contentsOf: record)
                 position.offset += record.count
             }
-            try file.append(bytes)
+            do {
+                try file.append(bytes)
+            } catch {
+                // Part of it may be there.
+                try file.truncate(to: start)
+                throw NotAppended(cause: error)
+            }
         }
         tail.withLockedValue { [position] in $0 = position }
         return locations
@@ -121,7 +137,13 @@ final class StagedDay: Sendable {
             // What lies in the earlier file must not depend on a later sync that touches only this one.
             try segments.withLockedValue { $0[number - 1] }?.sync()
         }
-        let file = try files.open(path, creating: creating)
+        let file: any File
+        do {
+            file = try files.open(path, creating: creating)
+        } catch {
+            if creating { throw NotAppended(cause: error) }
+            throw error
+        }
         if isNew { try files.syncDirectory(folder) }
         segments.withLockedValue { $0[number] = file }
         return file
@@ -190,6 +212,9 @@ final class StagedDay: Sendable {
         if offset < size {
             guard isLast else { throw Damaged(path: path(number), offset: offset) }
             if mode == .write {
+                logger?.warning(
+                    "a file of staging ends in what is no record, which is cut",
+                    metadata: ["file": "\(path(number))", "bytes": "\(size - offset)"])
                 try file.truncate(to: offset)
                 try file.sync()
             }
@@ -214,6 +239,3 @@ final class StagedDay: Sendable {
         try files.syncDirectory(files.parent(of: folder))
     }
 }
-                logger?.warning(
-                    "a file of staging ends in what is no record, which is cut",
-                    metadata: ["file": "\(path(number))", "bytes": "\(size - offset)"])

@@ -63,6 +63,8 @@ public enum StagingError: Error, Hashable, Sendable {
     case recordingTooLarge
     /// Staging as a whole has reached its cap.
     case full
+    /// The disk is full or fails; the log says which.
+    case unavailable
     case shutDown
 }
 

@@ -185,7 +185,9 @@ private final class CrashingFile: File {
         disk.state.withLockedValue { state in
             let bytes = state.files[number]?.bytes ?? []
             guard offset < bytes.count else { return [] }
-            return Array(bytes[offset..<min(bytes.count, offset + count)])
+            let read = Array(bytes[offset..<min(bytes.count, offset + count)])
+            state.bytesRead += read.count
+            return read
         }
     }
 

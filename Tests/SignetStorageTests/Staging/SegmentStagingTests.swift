@@ -203,6 +203,100 @@ final class SegmentStagingTests {
     }
 }
 
+/// What the disk does to staging short of losing power.
+struct StagingDiskTests {
+    private static let start = Timestamp(seconds: 1_795_000_000)
+    private let secret = Secret.generate()
+    private let disk = CrashingFileSystem()
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func open(limits: SegmentStaging.Limits = .init()) throws -> SegmentStaging {
+        try SegmentStaging(
+            folder: "/data/staging", secret: secret, files: disk, limits: limits, usesIndexFiles: false,
+            clock: .fixed(Self.start), logger: logger)
+    }
+
+    private func batch(_ certificate: UInt8, _ sequence: Int) -> Batch {
+        Batch(
+            certificate: CertificateID(bytes: Array(repeating: certificate, count: 20)), sequence: sequence,
+            receivedAt: Self.start, observed: ObservedRequest(address: "203.0.113.7"),
+            body: Array(repeating: UInt8(ascii: " "), count: 300))
+    }
+
+    /// What becomes of batches that are written in one round, by certificate.
+    private func outcomes(
+        of batches: [Batch], in staging: SegmentStaging
+    ) async throws -> [CertificateID: [Result<AppendOutcome, StagingError>]] {
+        let outcomes = NIOLockedValueBox<[CertificateID: [Result<AppendOutcome, StagingError>]]>([:])
+        disk.holding {
+            // A round of its own, for which the others wait.
+            staging.append(batch(9, 0), issuedAt: Self.start) { _ in }
+            for batch in batches {
+                staging.append(batch, issuedAt: Self.start) { outcome in
+                    outcomes.withLockedValue { $0[batch.certificate, default: []].append(outcome) }
+                }
+            }
+        }
+        try await staging.shutDown()
+        return outcomes.withLockedValue { $0 }
+    }
+
+    @Test func `a full disk refuses batches and ends nothing`() async throws {
+        var staging = try open()
+        try await staging.append(batch(1, 0), issuedAt: Self.start)
+        disk.isFull = true
+        for sequence in 1...3 {
+            await #expect(throws: StagingError.unavailable) {
+                try await staging.append(batch(1, sequence), issuedAt: Self.start)
+            }
+        }
+        disk.isFull = false
+        #expect(try await staging.append(batch(1, 2), issuedAt: Self.start) == .stored)
+        try await staging.shutDown()
+
+        staging = try open()
+        let expected = [batch(1, 0), batch(1, 2)]
+        #expect(try await staging.batches(of: expected[0].certificate, issuedAt: Self.start) == expected)
+        try await staging.shutDown()
+    }
+
+    @Test func `a batch that comes twice in a round that cannot be written is refused twice`() async throws {
+        let staging = try open()
+        try await staging.append(batch(1, 0), issuedAt: Self.start)
+        disk.isFull = true
+        let outcomes = try await outcomes(of: [batch(1, 1), batch(1, 1)], in: staging)
+        #expect(outcomes[batch(1, 1).certificate] == [.failure(.unavailable), .failure(.unavailable)])
+    }
+
+    @Test func `what one round brings counts for the limits`() async throws {
+        var limits = SegmentStaging.Limits()
+        limits.recordingBytes = 600
+        limits.totalBytes = 2_000
+        let staging = try open(limits: limits)
+        try await staging.append(batch(8, 0), issuedAt: Self.start)
+        let batches = [batch(1, 0), batch(1, 1), batch(2, 0), batch(3, 0), batch(4, 0), batch(5, 0)]
+        let outcomes = try await outcomes(of: batches, in: staging)
+        #expect(outcomes[batches[0].certificate] == [.failure(.recordingTooLarge), .success(.stored)])
+        #expect(staging.byteCount ?? .max <= 2_000)
+        #expect(outcomes[batches[5].certificate] == [.failure(.full)])
+    }
+
+    @Test func `another process reads a day once, and then what has been added`() async throws {
+        let staging = try open()
+        for certificate in UInt8(1)...40 { try await staging.append(batch(certificate, 0), issuedAt: Self.start) }
+        let reader = ReadOnlyStaging(folder: "/data/staging", secret: secret, files: disk)
+        let before = disk.bytesRead
+        #expect(try await reader.visit(batch(1, 0).certificate, issuedAt: Self.start)?.batchCount == 1)
+        let whole = disk.bytesRead - before
+        for certificate in UInt8(1)...40 {
+            try await staging.append(batch(certificate, 1), issuedAt: Self.start)
+            #expect(try await reader.visit(batch(certificate, 1).certificate, issuedAt: Self.start)?.batchCount == 2)
+        }
+        #expect(disk.bytesRead - before < 3 * whole)
+        try await staging.shutDown()
+    }
+}
+
 /// Cuts the power at every kind of moment and looks whether what was acknowledged is there.
 struct PowerLossTests {
     private static let start = Timestamp(seconds: 1_795_000_000)
