@@ -94,7 +94,7 @@ public protocol Database:
     func sealed(_ certificate: CertificateID) async throws -> SealedCertificate?
     /// How many batches each seal holds; certificates that are not sealed are left out.
     func sealedBatchCounts(_ certificates: [CertificateID]) async throws -> [CertificateID: Int]
-    /// Replaces an earlier seal only where the new one holds more batches.
+    /// Replaces an earlier seal only where the new one holds more batches. The object of the other is then a removed one.
     ///
     /// - Parameter samples: those of them that wait to be material of a dictionary, with the codes of their pages.
     func seal(_ certificates: [SealedCertificate], samples: [CertificateID: [UInt8]]) async throws

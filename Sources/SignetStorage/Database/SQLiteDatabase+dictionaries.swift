@@ -57,8 +57,7 @@ extension SQLiteDatabase {
                     WHERE made_at < ? AND NOT EXISTS (SELECT 1 FROM sealed WHERE dictionary = dictionary.number)
                     """, arguments: [moment.milliseconds])
             for row in unused {
-                try db.run(
-                    sql: "INSERT OR IGNORE INTO removed_object VALUES (?)", arguments: [row["object"] as String])
+                try db.noteRemoved(object: row["object"])
                 try db.run(sql: "DELETE FROM dictionary WHERE number = ?", arguments: [row["number"] as Int])
             }
         }
@@ -72,6 +71,13 @@ extension SQLiteDatabase {
         try await write { db in
             try db.run(sql: "DELETE FROM removed_object WHERE name = ?", arguments: [name])
         }
+    }
+}
+
+extension GRDB.Database {
+    /// Notes that nothing refers to an evidence object any more.
+    func noteRemoved(object name: String) throws {
+        try run(sql: "INSERT OR IGNORE INTO removed_object VALUES (?)", arguments: [name])
     }
 }
 

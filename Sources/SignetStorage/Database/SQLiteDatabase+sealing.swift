@@ -33,11 +33,16 @@ extension SQLiteDatabase {
                     """)
             for sealed in certificates {
                 try statement.execute(arguments: [
+                let earlier = try String.fetchOne(evidence, arguments: [sealed.certificate.blob])
                     sealed.certificate.blob, sealed.issuedAt.milliseconds, sealed.sealedAt.milliseconds,
                     sealed.batchCount, sealed.isSubmitted, sealed.isSandbox, sealed.wrappedSeed.blob,
                     sealed.facts.blob, sealed.evidence, sealed.dictionary,
                 ])
                 try db.noteUse(of: sealed.assets, by: sealed.certificate)
+                if let earlier, earlier != sealed.evidence {
+                    let isReplaced = db.changesCount > 0
+                    try db.noteRemoved(object: isReplaced ? earlier : sealed.evidence)
+                }
                 guard let page = samples[sealed.certificate] else { continue }
                 try db.run(
                     sql: "INSERT OR IGNORE INTO dictionary_sample VALUES (?, ?, ?)",
