@@ -48,16 +48,20 @@ public struct Expirer: Sendable {
 
     /// Drops each day that is old enough, once a last round of sealing left nothing of it behind.
     private func dropDays(at moment: Timestamp) async throws -> Int {
-        let old = try await staging.days().filter { $0.end + windows.staging <= moment }
+        let old = try await staging.days().filter { isOld($0, at: moment) }
         guard !old.isEmpty else { return 0 }
-        let sealing = try await sealer.sealDue(by: moment)
-        guard sealing.failed == 0 else {
-            logger.error("old days of staging are kept, since some certificates could not be sealed")
-            return 0
+        let failed = try await sealer.sealDue(by: moment).failedDays
+        for day in old where failed.contains(day) {
+            logger.error(
+                "an old day of staging is kept, since some of its certificates could not be sealed",
+                metadata: ["day": "\(day)"])
         }
-        for day in old { try await staging.drop(day) }
-        return old.count
+        let dropped = old.filter { !failed.contains($0) }
+        for day in dropped { try await staging.drop(day) }
+        return dropped.count
     }
+
+    private func isOld(_ day: Day, at moment: Timestamp) -> Bool { day.end + windows.staging <= moment }
 
     private func removeLapsed(at moment: Timestamp) async throws -> Int {
         var removed = 0

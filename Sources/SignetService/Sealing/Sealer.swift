@@ -14,6 +14,8 @@ public struct Sealer: Sendable {
         public var early = 0
         /// Could not be read; named in the log.
         public var failed = 0
+        /// The days of those.
+        public var failedDays: Set<Day> = []
     }
 
     private static let groupSize = 64
@@ -107,6 +109,7 @@ public struct Sealer: Sendable {
                 drafts.append(try await draft(visit, packer: &packer))
             } catch {
                 report.failed += 1
+                report.failedDays.insert(visit.issuedAt.day)
                 logger.error(
                     "a certificate could not be sealed",
                     metadata: ["certificate": "\(visit.certificate)", "error": "\(error)"])
