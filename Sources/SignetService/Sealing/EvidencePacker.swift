@@ -1,3 +1,4 @@
+import Logging
 import SignetModel
 import SignetRecording
 import SignetStorage
@@ -43,12 +44,14 @@ struct EvidencePacker {
     private let database: any DictionaryDatabase
     private let sealed: SealedEvidence
     private let moment: Timestamp
+    private let logger: Logger
     private var pages: [[UInt8]: Page] = [:]
 
-    init(sealed: SealedEvidence, database: any DictionaryDatabase, at moment: Timestamp) {
+    init(sealed: SealedEvidence, database: any DictionaryDatabase, at moment: Timestamp, logger: Logger) {
         self.sealed = sealed
         self.database = database
         self.moment = moment
+        self.logger = logger
     }
 
     private var dictionaries: Dictionaries { sealed.dictionaries }
@@ -61,9 +64,21 @@ struct EvidencePacker {
     }
 
     /// Packs a visit that is sealed again as it was before, so that what did not change gives the same bytes.
-    func pack(_ recording: Recording, facts: [UInt8], asIn earlier: SealedCertificate) async throws -> Packed {
-        guard let number = earlier.dictionary else { return Self.pack(recording, facts: facts) }
-        return Self.pack(recording, facts: facts, number, try await dictionaries.dictionary(number))
+    func pack(_ recording: Recording, facts: [UInt8], asIn earlier: SealedCertificate) async -> Packed {
+        guard let number = earlier.dictionary, let dictionary = await readable(number) else {
+            return Self.pack(recording, facts: facts)
+        }
+        return Self.pack(recording, facts: facts, number, dictionary)
+    }
+
+    /// Nil, and a line in the log, where the dictionary is lost or damaged: that is no reason not to seal.
+    private func readable(_ number: Int) async -> ZstandardDictionary? {
+        do {
+            return try await dictionaries.dictionary(number)
+        } catch {
+            logger.error("what is sealed now does without its dictionary", metadata: ["error": "\(error)"])
+            return nil
+        }
     }
 
     mutating func pack(_ recording: Recording, facts: [UInt8], of visit: CertificateFacts) async throws -> Packed {
@@ -73,20 +88,22 @@ struct EvidencePacker {
             let known = try await database.dictionaries(ofPage: code)
             pages[code] = Page(newest: known.newest, count: known.count, waiting: known.sampleCount)
         }
-        var packed = try await pack(recording, facts: facts, code)
+        let packed = await pack(recording, facts: facts, code)
         guard recording.archive.count <= Self.maximumSampleLength, isServedBadly(packed, recording, code) else {
             return packed
         }
         note(DictionarySample(recording: recording, text: visit.text), recording.certificate, code)
         guard pages[code]?.isDue == true else { return packed }
         try await makeDictionary(code)
-        packed = try await pack(recording, facts: facts, code)
-        return packed
+        return await pack(recording, facts: facts, code)
     }
 
-    private func pack(_ recording: Recording, facts: [UInt8], _ code: [UInt8]) async throws -> Packed {
-        guard let newest = pages[code]?.newest else { return Self.pack(recording, facts: facts) }
-        return Self.pack(recording, facts: facts, newest.number, try await dictionaries.dictionary(newest))
+    private mutating func pack(_ recording: Recording, facts: [UInt8], _ code: [UInt8]) async -> Packed {
+        guard let newest = pages[code]?.newest, let dictionary = await readable(newest.number) else {
+            pages[code]?.newest = nil
+            return Self.pack(recording, facts: facts)
+        }
+        return Self.pack(recording, facts: facts, newest.number, dictionary)
     }
 
     private static func pack(_ recording: Recording, facts: [UInt8]) -> Packed {

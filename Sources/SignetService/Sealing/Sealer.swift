@@ -98,7 +98,7 @@ public struct Sealer: Sendable {
 
     private func seal(_ visits: [Visit], by moment: Timestamp, report: inout Report) async throws {
         let counts = try await database.sealedBatchCounts(visits.map(\.certificate))
-        var packer = EvidencePacker(sealed: sealed, database: database, at: clock.now)
+        var packer = EvidencePacker(sealed: sealed, database: database, at: clock.now, logger: logger)
         var drafts: [SealDraft] = []
         for visit in visits where (counts[visit.certificate] ?? 0) < visit.batchCount {
             guard windows.finalSeal(of: visit) <= moment else {
@@ -132,7 +132,7 @@ public struct Sealer: Sendable {
         let stored = StoredFacts(facts: facts, key: cipher.fingerprintKey)
         let packed =
             if let earlier {
-                try await packer.pack(recording, facts: stored.bytes, asIn: earlier)
+                await packer.pack(recording, facts: stored.bytes, asIn: earlier)
             } else {
                 try await packer.pack(recording, facts: stored.bytes, of: facts)
             }

@@ -165,6 +165,21 @@ struct DictionaryTests {
         await #expect(throws: Dictionaries.Failure.missing(number: number)) { try await readAnew() }
     }
 
+    @Test func `visits are sealed, and sealed again, without a dictionary that is lost`() async throws {
+        let certificates = try await sealVisits(18)
+        try await change(
+            "INSERT INTO dictionary SELECT number + 1, page, secret, 'lost', made_at, poor_above FROM dictionary")
+        let later = try await sealVisits(1)
+        #expect(try await row(later[0]).dictionary == nil)
+        try await change("UPDATE sealed SET batch_count = 0, dictionary = (SELECT max(number) FROM dictionary)")
+        let report = try await test.embedded.jobs.seal(by: test.signet.clock.now + .days(2))
+        #expect(report?.sealed == 19 && report?.failed == 0)
+        for certificate in certificates + later {
+            #expect(try await row(certificate).dictionary == nil)
+            #expect(try await recording(certificate).analyze().text.contains("I agree that Acme calls me"))
+        }
+    }
+
     @Test func `a dictionary goes with the last certificate that needs it`() async throws {
         let certificates = try await sealVisits(18)
         let number = try #require(try await row(certificates[17]).dictionary)
