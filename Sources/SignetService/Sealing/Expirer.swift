@@ -39,6 +39,7 @@ public struct Expirer: Sendable {
     public func expire(at moment: Timestamp) async throws -> Report {
         var report = Report()
         report.droppedDays = try await dropDays(at: moment)
+        if report.droppedDays > 0 { try await removeForgotten(at: moment) }
         try await database.sweep(at: moment)
         report.removedCertificates = try await removeLapsed(at: moment)
         report.removedAssets = try await removeAssets(at: moment)
@@ -63,6 +64,22 @@ public struct Expirer: Sendable {
 
     private func isOld(_ day: Day, at moment: Timestamp) -> Bool { day.end + windows.staging <= moment }
 
+    /// Removes what was noted of visits that were never sealed and are no longer staged.
+    private func removeForgotten(at moment: Timestamp) async throws {
+        let staged = Set(try await staging.days())
+        var cursor: CertificateID?
+        while true {
+            let unsealed = try await database.notedUnsealed(after: cursor, limit: Self.groupSize)
+            guard let last = unsealed.last else { return }
+            cursor = last
+            let forgotten = unsealed.filter { certificate in
+                guard let day = reader.inspect(certificate)?.issuedAt.day else { return false }
+                return isOld(day, at: moment) && !staged.contains(day)
+            }
+            if !forgotten.isEmpty { try await database.remove(forgotten) }
+        }
+    }
+
     private func removeLapsed(at moment: Timestamp) async throws -> Int {
         var removed = 0
         var cursor: CertificateID?
@@ -74,7 +91,7 @@ public struct Expirer: Sendable {
             cursor = last.certificate
             for sealed in lapsed where try await !isKept(sealed.certificate, at: moment) {
                 try await evidence.remove(sealed.evidence)
-                try await database.remove(sealed.certificate)
+                try await database.remove([sealed.certificate])
                 reader.forget(sealed.certificate)
                 removed += 1
             }

@@ -103,14 +103,17 @@ public protocol Database:
         at moment: Timestamp, unsubmittedWindow: Duration, submittedWindow: Duration, after cursor: CertificateID?,
         limit: Int
     ) async throws -> [SealedCertificate]
-    /// Removes a sealed certificate and all that hangs on it.
-    func remove(_ certificate: CertificateID) async throws
+    /// Certificates of which something was noted, a match or a consent language, that are neither sealed nor retained; by id
+    /// after `cursor`.
+    func notedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID]
+    /// Removes certificates and all that hangs on them.
+    func remove(_ certificates: [CertificateID]) async throws
 
     // Housekeeping
     /// Takes a lease or renews it; false while another holder has it.
     func takeLease(_ name: String, holder: String, until: Timestamp, now: Timestamp) async throws -> Bool
     func releaseLease(_ name: String, holder: String) async throws
-    /// Removes what has run out: sessions, share links, retentions, old match attempts, webhooks' deliveries.
+    /// Removes what has run out: sessions, share links, retentions, answers to repeated requests, webhooks' deliveries.
     func sweep(at moment: Timestamp) async throws
 }
 

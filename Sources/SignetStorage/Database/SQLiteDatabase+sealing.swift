@@ -31,18 +31,19 @@ extension SQLiteDatabase {
                         evidence = excluded.evidence, dictionary = excluded.dictionary
                     WHERE excluded.batch_count > sealed.batch_count
                     """)
+            let evidence = try db.makeStatement(sql: "SELECT evidence FROM sealed WHERE certificate = ?")
             for sealed in certificates {
-                try statement.execute(arguments: [
                 let earlier = try String.fetchOne(evidence, arguments: [sealed.certificate.blob])
+                try statement.execute(arguments: [
                     sealed.certificate.blob, sealed.issuedAt.milliseconds, sealed.sealedAt.milliseconds,
                     sealed.batchCount, sealed.isSubmitted, sealed.isSandbox, sealed.wrappedSeed.blob,
                     sealed.facts.blob, sealed.evidence, sealed.dictionary,
                 ])
-                try db.noteUse(of: sealed.assets, by: sealed.certificate)
                 if let earlier, earlier != sealed.evidence {
                     let isReplaced = db.changesCount > 0
                     try db.noteRemoved(object: isReplaced ? earlier : sealed.evidence)
                 }
+                try db.noteUse(of: sealed.assets, by: sealed.certificate)
                 guard let page = samples[sealed.certificate] else { continue }
                 try db.run(
                     sql: "INSERT OR IGNORE INTO dictionary_sample VALUES (?, ?, ?)",
@@ -72,24 +73,44 @@ extension SQLiteDatabase {
         }
     }
 
-    public func remove(_ certificate: CertificateID) async throws {
-        try await write { db in
-            let masked = try Row.all(
-                db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
-            ).map { $0.certificateID("id") }
-            for id in masked + [certificate] {
-                for table in [
-                    "history", "matched", "unmatched", "share", "retention", "consent_sample", "matched_value",
-                    "asset_use",
-                ] {
-                    try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
-                }
+    public func notedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID] {
+        // Whatever else is noted of a certificate comes with a line of history.
+        let noted = ["history", "consent_sample"].map { table in
+            """
+            SELECT certificate FROM \(table) WHERE certificate > :cursor
+                AND NOT EXISTS (SELECT 1 FROM sealed WHERE sealed.certificate = \(table).certificate)
+                AND NOT EXISTS (SELECT 1 FROM masked WHERE masked.id = \(table).certificate)
+                AND NOT EXISTS (SELECT 1 FROM retention WHERE retention.original = \(table).certificate)
+            """
+        }
+        return try await read { db in
+            try Row.all(
+                db, sql: noted.joined(separator: " UNION ") + " ORDER BY certificate LIMIT :limit",
+                arguments: ["cursor": (cursor?.bytes ?? []).blob, "limit": limit]
+            ).map { $0.certificateID("certificate") }
+        }
+    }
+
+    public func remove(_ certificates: [CertificateID]) async throws {
+        try await write { db in for certificate in certificates { try Self.remove(certificate, in: db) } }
+    }
+
+    private static func remove(_ certificate: CertificateID, in db: GRDB.Database) throws {
+        let masked = try Row.all(
+            db, sql: "SELECT id FROM masked WHERE original = ?", arguments: [certificate.blob]
+        ).map { $0.certificateID("id") }
+        for id in masked + [certificate] {
+            for table in [
+                "history", "matched", "unmatched", "share", "retention", "consent_sample", "matched_value",
+                "asset_use",
+            ] {
+                try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [id.blob])
             }
-            try db.run(sql: "DELETE FROM disclosure WHERE original = ?", arguments: [certificate.blob])
-            try db.run(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
-            for table in ["dictionary_sample", "sealed"] {
-                try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [certificate.blob])
-            }
+        }
+        try db.run(sql: "DELETE FROM disclosure WHERE original = ?", arguments: [certificate.blob])
+        try db.run(sql: "DELETE FROM masked WHERE original = ?", arguments: [certificate.blob])
+        for table in ["dictionary_sample", "sealed"] {
+            try db.run(sql: "DELETE FROM \(table) WHERE certificate = ?", arguments: [certificate.blob])
         }
     }
 

@@ -47,6 +47,47 @@ struct ExpiryTests {
         #expect(try await droppedDays() == 1)
     }
 
+    /// Of what was asked about the certificate.
+    private func noted(of certificate: CertificateID) async throws -> Int {
+        try await database.pool.read { db in
+            try ["history", "matched", "matched_value", "unmatched"].reduce(0) { count, table in
+                let rows = try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM \(table) WHERE certificate = ?", arguments: [Data(certificate.bytes)]
+                )
+                return count + (rows ?? 0)
+            }
+        }
+    }
+
+    @Test func `what was noted of a visit goes with its day, unless the visit was sealed`() async throws {
+        let (_, key) = try await test.account()
+        let sealed = try await test.visit()
+        let forgotten = try await test.visit(isSubmitted: false)
+        let retained = try await test.visit(isSubmitted: false)
+        try await ask(about: [sealed, forgotten], key: key)
+        try await test.serve { client in
+            let answer = try await client.ask(
+                retained.id, key: key, #"{"match_lead":{"email":"eve@example.com"},"retain":{}}"#)
+            #expect(answer.status == 200)
+        }
+        test.advance(by: .days(6))
+        let young = try await test.visit(isSubmitted: false)
+        try await ask(about: [young], key: key)
+        #expect(try await noted(of: forgotten.id) == 2)
+        #expect(try await droppedDays() == 1)
+        #expect(try await noted(of: forgotten.id) == 0)
+        for visit in [sealed, retained, young] { #expect(try await noted(of: visit.id) >= 2) }
+    }
+
+    private func ask(about visits: [IssuedCertificate], key: String) async throws {
+        try await test.serve { client in
+            for visit in visits {
+                let answer = try await client.ask(visit.id, key: key, #"{"match_lead":{"email":"eve@example.com"}}"#)
+                #expect(answer.status == 200)
+            }
+        }
+    }
+
     @Test func `of two seals the object of the one that does not stand is removed`() async throws {
         let visit = try await test.visit()
         try await seal()

@@ -151,7 +151,7 @@ final class MatchJournalTests {
     @Test func `nothing of a certificate is added after it was removed`() async throws {
         let database = try database()
         #expect(try await database.recordMatch(attempt(1)) == .recorded)
-        try await database.remove(id(1))
+        try await database.remove([id(1)])
         #expect(try await historyCount(of: database, 1) == 0)
         #expect(try await database.matchStatus(of: id(1), reader: "acc_1").wasAttempted == false)
         try await database.close()
