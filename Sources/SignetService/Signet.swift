@@ -55,10 +55,11 @@ public final class Signet: Sendable {
         issuer = Issuer(secret: secret, configuration: configuration, clock: clock)
         let gate = RecordingGate(
             secret: secret, staging: staging, database: database, configuration: configuration, clock: clock)
-        batches = BatchAcceptor(gate: gate, staging: staging)
+        batches = BatchAcceptor(gate: gate, staging: staging, logger: logger)
         let vault = AssetVault(secret: secret, database: database, evidence: evidence)
         arrivingAssets = AssetAcceptor(
-            gate: gate, vault: vault, staging: staging, database: database, limits: configuration.limits, clock: clock)
+            gate: gate, vault: vault, staging: staging, database: database, limits: configuration.limits, clock: clock,
+            logger: logger)
         assets = CertificateAssets(vault: vault)
         reader = CertificateReader(
             secret: secret, database: database, staging: staging, evidence: sealed, configuration: configuration,

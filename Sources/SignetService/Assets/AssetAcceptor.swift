@@ -1,3 +1,4 @@
+import Logging
 import NIOConcurrencyHelpers
 public import SignetModel
 import SignetStorage
@@ -42,13 +43,14 @@ public struct AssetAcceptor: Sendable {
     private let database: any Database
     private let limits: Limits
     private let clock: WallClock
+    private let logger: Logger
     private let allowances: AssetAllowances
     /// What all assets took up when that was last counted, and what came since.
     private let total = NIOLockedValueBox<(bytes: Int, countedAt: Timestamp)?>(nil)
 
     init(
         gate: RecordingGate, vault: AssetVault, staging: any StagingStore, database: any Database, limits: Limits,
-        clock: WallClock
+        clock: WallClock, logger: Logger
     ) {
         self.gate = gate
         self.vault = vault
@@ -56,6 +58,7 @@ public struct AssetAcceptor: Sendable {
         self.database = database
         self.limits = limits
         self.clock = clock
+        self.logger = logger
         allowances = AssetAllowances(count: limits.assetsPerCertificate, bytes: limits.assetBytesPerCertificate)
     }
 
@@ -126,6 +129,7 @@ public struct AssetAcceptor: Sendable {
         do {
             return try await work()
         } catch {
+            logger.error("a request about assets failed", metadata: ["error": "\(error)"])
             throw .recording(.unavailable)
         }
     }

@@ -1,3 +1,4 @@
+import Logging
 public import SignetModel
 import SignetStorage
 
@@ -22,10 +23,12 @@ public enum BatchRefusal: Error, Hashable, Sendable {
 public struct BatchAcceptor: Sendable {
     private let gate: RecordingGate
     private let staging: any StagingStore
+    private let logger: Logger
 
-    init(gate: RecordingGate, staging: any StagingStore) {
+    init(gate: RecordingGate, staging: any StagingStore, logger: Logger) {
         self.gate = gate
         self.staging = staging
+        self.logger = logger
     }
 
     /// Stores the batch. `completion` is called once, from any thread: without a refusal only when the batch is durable.
@@ -51,6 +54,7 @@ public struct BatchAcceptor: Sendable {
                     if let refusal = try await gate.refusal(ofLate: admission) { return completion(refusal) }
                     append(checked, issuedAt: admission.issuedAt, completion: completion)
                 } catch {
+                    logger.error("a batch could not be checked", metadata: ["error": "\(error)"])
                     completion(.unavailable)
                 }
             }
