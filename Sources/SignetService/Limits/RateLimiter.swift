@@ -3,7 +3,8 @@ public import SignetModel
 
 /// Token buckets by key: each fills at a rate a second, and holds two seconds of it.
 ///
-/// Buckets that are full again are forgotten, so memory follows the number of callers of the last two seconds.
+/// Buckets that are full again are forgotten where there are many, so memory follows the number of callers of the last two
+/// seconds, or stays small.
 public final class RateLimiter: Sendable {
     private struct Bucket {
         var tokens: Double

@@ -50,7 +50,7 @@ public struct MetaCertificates: Sendable {
             SealedCertificate(
                 certificate: id, issuedAt: lead.createdAt, sealedAt: now, batchCount: 1, isSubmitted: true,
                 isSandbox: false, wrappedSeed: try cipher.wrappedSeed(for: id),
-                facts: try cipher.seal(stored.bytes, for: .facts), evidence: names[0])
+                facts: try cipher.seal(Zstandard.compress(stored.bytes), for: .facts), evidence: names[0])
         ])
         return id
     }

@@ -2,7 +2,7 @@ public import SignetModel
 
 /// Where recordings wait, as they came, until they are sealed or forgotten: batches by certificate, in days of issue.
 public protocol StagingStore: Sendable {
-    /// Stores the batch. Never blocks; may be called from any thread.
+    /// Stores the batch. Blocks for the first of a day only, whose folder is made; may be called from any thread.
     ///
     /// `completion` is called once, from a thread of the store's. Success means durable: the batch survives the death of the
     /// process and the loss of power. A batch that is stored already, byte for byte, is a success too.

@@ -27,8 +27,7 @@ struct VisitCache {
         issuedAt > forgottenThrough && self[id] == nil
     }
 
-    /// Whether the next ``remember(_:issuedAt:)`` may forget: then everything must have been indexed before.
-    var isFull: Bool { young.count >= capacity }
+    private var isFull: Bool { young.count >= capacity }
 
     /// Forgets everything; what comes is then looked up.
     mutating func clear() {
