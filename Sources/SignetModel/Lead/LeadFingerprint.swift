@@ -25,10 +25,11 @@ public struct LeadValue: Hashable, Sendable {
     public static func phone(_ text: some StringProtocol) -> LeadValue? {
         let digits = text.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard (7...15).contains(digits.count) else { return nil }
-        let number = String(decoding: digits, as: UTF8.self)
-        guard let national = nationalNumber(number) else {
+        guard let nationalDigits = nationalNumber(digits) else {
+            let number = String(decoding: digits, as: UTF8.self)
             return LeadValue(kind: .phone, digests: [sha1(number), sha1("+" + number)])
         }
+        let national = String(decoding: nationalDigits, as: UTF8.self)
         return LeadValue(kind: .phone, digests: [sha1(national), sha1("1" + national), sha1("+1" + national)])
     }
 
@@ -48,13 +49,12 @@ public struct LeadValue: Hashable, Sendable {
         }
     }
 
-    /// Ten digits of a number that the North American Numbering Plan can hold, without the country's 1.
-    private static func nationalNumber(_ digits: String) -> String? {
-        var national = Substring(digits)
-        if national.count == 11, national.first == "1" { national = national.dropFirst() }
-        let bytes = Array(national.utf8)
-        guard bytes.count == 10, bytes[0] >= UInt8(ascii: "2"), bytes[3] >= UInt8(ascii: "2") else { return nil }
-        return String(national)
+    /// Ten digits that the North American Numbering Plan can hold, of ten or of eleven with the country's 1.
+    package static func nationalNumber(_ digits: [UInt8]) -> [UInt8]? {
+        var digits = digits
+        if digits.count == 11, digits[0] == UInt8(ascii: "1") { digits.removeFirst() }
+        guard digits.count == 10, digits[0] >= UInt8(ascii: "2"), digits[3] >= UInt8(ascii: "2") else { return nil }
+        return digits
     }
 
     private static func sha1(_ text: String) -> String {

@@ -74,7 +74,6 @@ package struct ByteReader {
         rest = ArraySlice(bytes)
     }
 
-    package var isAtEnd: Bool { rest.isEmpty }
     /// Of the bytes that were not read yet.
     package var count: Int { rest.count }
 

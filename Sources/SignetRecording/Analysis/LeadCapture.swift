@@ -54,7 +54,7 @@ struct LeadCapture {
     static func isPhone(_ text: String, field: String) -> Bool {
         let bytes = Array(text.utf8)
         guard !bytes.contains(where: { $0.isASCIILetter || $0 >= 0x80 }),
-            LeadScanner.national(bytes.filter(\.isDigit)) != nil, hasThreeDigitsInARow(bytes)
+            LeadValue.nationalNumber(bytes.filter(\.isDigit)) != nil, hasThreeDigitsInARow(bytes)
         else { return false }
         let name = field.utf8.map(\.asciiLowercased)
         return !otherFields.contains { name.contains(text: $0) }

@@ -58,16 +58,8 @@ enum LeadScanner {
         // Letters beside it make it part of a word or of an id.
         if start > text.startIndex, text[start - 1].isASCIILetter { return nil }
         if end < text.endIndex, text[end].isASCIILetter { return nil }
-        guard let digits = national(text[start..<end].filter(\.isDigit)) else { return nil }
+        guard let digits = LeadValue.nationalNumber(text[start..<end].filter(\.isDigit)) else { return nil }
         return Phone(range: start..<end, digits: digits)
-    }
-
-    /// Ten digits that the North American Numbering Plan can hold, of ten or of eleven with the country's 1.
-    static func national(_ digits: [UInt8]) -> [UInt8]? {
-        var digits = digits
-        if digits.count == 11, digits[0] == UInt8(ascii: "1") { digits.removeFirst() }
-        guard digits.count == 10, digits[0] >= UInt8(ascii: "2"), digits[3] >= UInt8(ascii: "2") else { return nil }
-        return digits
     }
 
     /// Whatever has an `@` with text on both sides, as far as it is spelled like an address.

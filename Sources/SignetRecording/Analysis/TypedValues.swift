@@ -42,7 +42,7 @@ struct TypedValues: Sendable {
         let isDistinctive =
             text.contains(UInt8(ascii: "@")) || digits.count >= 5 || text.contains(0x20) && text.count >= 8
         guard isDistinctive || text.count >= 3 else { return }
-        if !hasLetters, let phone = LeadScanner.national(digits) { phones.insert(phone) }
+        if !hasLetters, let phone = LeadValue.nationalNumber(digits) { phones.insert(phone) }
         byFirst[Int(text[0])].append(values.count32)
         traits[Int(text[0])].insert(.first)
         if text[0].isASCIILetter { traits[Int(text[0] & 0xDF)].insert(.first) }

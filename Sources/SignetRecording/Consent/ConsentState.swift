@@ -42,7 +42,7 @@ struct ConsentState {
         let bytes = typed.redact(Array(folded.utf8), isEarly: true) { value in
             if value.contains(UInt8(ascii: "@")) { return Array("{{email}}".utf8) }
             let isPhone =
-                LeadScanner.national(value.filter(\.isDigit)) != nil && !value.contains(where: \.isASCIILetter)
+                LeadValue.nationalNumber(value.filter(\.isDigit)) != nil && !value.contains(where: \.isASCIILetter)
             return Array((isPhone ? "{{phone}}" : "{{*}}").utf8)
         }
         return String(decoding: bytes, as: UTF8.self)

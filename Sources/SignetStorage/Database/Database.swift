@@ -44,7 +44,6 @@ public protocol Database:
     /// Originals with a retention that are not sealed yet, by id after `cursor`.
     func retainedUnsealed(after cursor: CertificateID?, limit: Int) async throws -> [CertificateID]
     func history(of certificate: CertificateID, by account: String) async throws -> [HistoryEntry]
-    func addHistory(_ entry: HistoryEntry) async throws
 
     // Masked certificates
     func masked(_ id: CertificateID) async throws -> MaskedCertificate?

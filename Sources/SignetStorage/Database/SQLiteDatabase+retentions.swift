@@ -107,10 +107,6 @@ extension SQLiteDatabase {
         }
     }
 
-    public func addHistory(_ entry: HistoryEntry) async throws {
-        try await write { db in try Self.add(entry, in: db) }
-    }
-
     static func add(_ entry: HistoryEntry, in db: GRDB.Database) throws {
         try db.run(
             sql: """
