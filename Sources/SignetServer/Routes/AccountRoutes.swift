@@ -16,16 +16,15 @@ struct AccountRoutes: Sendable {
     }
 
     private func change(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        var account = try await Authentication(signet: signet).requireAccount(of: request)
+        let account = try await Authentication(signet: signet).requireAccount(of: request)
+        let body = try await request.json(limit: context.maxUploadSize)
         do {
-            account.settings = try account.settings.changed(by: try await request.json(limit: context.maxUploadSize))
-            try await signet.accounts.set(account.settings, of: account.id)
+            return response(try await signet.accounts.set(account.id) { try $0.changed(by: body) })
         } catch let invalid as AccountSettings.InvalidSetting {
             throw Problem.badRequest(invalid.description)
         } catch let failure as Accounts.Failure {
             throw Problem.badRequest("\(failure)")
         }
-        return response(account)
     }
 
     private func response(_ account: Account) -> Response {

@@ -46,13 +46,14 @@ struct DomainRoutes: Sendable {
     }
 
     private func change(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        var domain = try await named(request, context)
+        let domain = try await named(request, context)
         let flags = try await request.json(limit: context.maxUploadSize)
             .flags(["includes_subdomains", "retains_automatically"])
-        domain.includesSubdomains = flags["includes_subdomains"] ?? domain.includesSubdomains
-        domain.retainsAutomatically = flags["retains_automatically"] ?? domain.retainsAutomatically
-        let changed = domain
-        try await telling { try await signet.domains.set(changed) }
+        let changed = try await telling {
+            try await signet.domains.set(
+                domain, includesSubdomains: flags["includes_subdomains"],
+                retainsAutomatically: flags["retains_automatically"])
+        }
         return response(changed)
     }
 

@@ -56,21 +56,11 @@ struct WebhookRoutes: Sendable {
     }
 
     private func change(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        var endpoint = try await named(request, context)
+        let endpoint = try await named(request, context)
         let body = try await request.json(limit: context.maxUploadSize)
         try body.requireMembers(["url", "events", "description", "enabled"])
-        if let url = body["url"] {
-            guard let text = url.string else { throw Problem.badRequest("url is where to send.") }
-            endpoint.url = text
-        }
-        if let enabled = body["enabled"] {
-            guard let value = enabled.bool else { throw Problem.badRequest("enabled is true or false.") }
-            endpoint.isEnabled = value
-        }
-        if body["events"] != nil { endpoint.events = try body.events() }
-        if body["description"] != nil { endpoint.description = try body.text("description") }
-        let changed = endpoint
-        return response(try await telling { try await signet.webhooks.set(changed) })
+        return response(
+            try await telling { try await signet.webhooks.set(endpoint) { try $0.change(by: body) } })
     }
 
     private func deliveries(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
@@ -112,6 +102,21 @@ struct WebhookRoutes: Sendable {
         var json = JSONWriter()
         delivery.write(to: &json)
         return Response(json: json.bytes, status: .accepted)
+    }
+}
+
+extension WebhookEndpoint {
+    fileprivate mutating func change(by body: JSONValue) throws(Problem) {
+        if let value = body["url"] {
+            guard let text = value.string else { throw .badRequest("url is where to send.") }
+            url = text
+        }
+        if let value = body["enabled"] {
+            guard let enabled = value.bool else { throw .badRequest("enabled is true or false.") }
+            isEnabled = enabled
+        }
+        if body["events"] != nil { events = try body.events() }
+        if body["description"] != nil { description = try body.text("description") }
     }
 }
 

@@ -41,7 +41,7 @@ public struct Accounts: Sendable {
         name: String, settings: AccountSettings = AccountSettings()
     ) async throws -> (account: Account, key: String) {
         guard name.contains(where: { !$0.isWhitespace }) else { throw Failure.emptyName }
-        try check(settings)
+        try Self.check(settings)
         let account = Account(id: Credential.name("acc_"), name: name, createdAt: clock.now, settings: settings)
         let key = Self.keyPrefix + Credential.random()
         try await database.addAccount(account, keyDigest: Credential.digest(key))
@@ -58,13 +58,22 @@ public struct Accounts: Sendable {
     }
 
     /// Changes how the account works from now on; what it retained stays as it is.
-    public func set(_ settings: AccountSettings, of id: String) async throws {
-        try check(settings)
+    ///
+    /// - Parameter change: of the settings as they are then, so that changes at the same time do not undo each other.
+    public func set(
+        _ id: String, _ change: @escaping @Sendable (AccountSettings) throws -> AccountSettings
+    ) async throws -> Account {
         defer { recent.forgetAll() }
-        guard try await database.setSettings(settings, of: id) else { throw Failure.unknown(id) }
+        let account = try await database.changeSettings(of: id) { settings in
+            let changed = try change(settings)
+            try Self.check(changed)
+            return changed
+        }
+        guard let account else { throw Failure.unknown(id) }
+        return account
     }
 
-    private func check(_ settings: AccountSettings) throws {
+    private static func check(_ settings: AccountSettings) throws {
         if let days = settings.retentionDays, !(1...36_500).contains(days) { throw Failure.retentionDays }
         let areWords = settings.maskWords.allSatisfy { word in
             2...100 ~= word.unicodeScalars.count && !word.contains(where: \.isNewline)

@@ -51,23 +51,31 @@ public struct Connections: Sendable {
 
     /// - Parameter sharesOwnership: nil leaves it as it is.
     public func accept(_ id: String, by account: Account, sharesOwnership: Bool?) async throws -> Connection {
-        var connection = try await show(id, of: account)
-        guard connection.invitee == account.id else { throw Failure.notInvited }
-        connection.acceptedAt = connection.acceptedAt ?? clock.now
-        if let sharesOwnership { connection.inviteeSharesOwnership = sharesOwnership }
-        try await database.setConnection(connection)
-        return connection
+        let now = clock.now
+        return try await change(id, of: account) { connection in
+            guard connection.invitee == account.id else { throw Failure.notInvited }
+            connection.acceptedAt = connection.acceptedAt ?? now
+            if let sharesOwnership { connection.inviteeSharesOwnership = sharesOwnership }
+        }
     }
 
     /// Decides whether the partner may learn what this account owns.
     public func set(_ id: String, of account: Account, sharesOwnership: Bool) async throws -> Connection {
-        var connection = try await show(id, of: account)
-        if connection.inviter == account.id {
-            connection.inviterSharesOwnership = sharesOwnership
-        } else {
-            connection.inviteeSharesOwnership = sharesOwnership
+        try await change(id, of: account) { connection in
+            if connection.inviter == account.id {
+                connection.inviterSharesOwnership = sharesOwnership
+            } else {
+                connection.inviteeSharesOwnership = sharesOwnership
+            }
         }
-        try await database.setConnection(connection)
+    }
+
+    private func change(
+        _ id: String, of account: Account, _ change: @escaping @Sendable (inout Connection) throws -> Void
+    ) async throws -> Connection {
+        guard let connection = try await database.changeConnection(id, of: account.id, change) else {
+            throw Failure.unknown
+        }
         return connection
     }
 

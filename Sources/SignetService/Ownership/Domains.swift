@@ -75,12 +75,16 @@ public struct Domains: Sendable {
         return found
     }
 
-    /// Changes what the account chooses for a domain.
-    public func set(_ domain: OwnedDomain) async throws {
-        let isKnown = try await database.setDomain(
-            domain.domain, of: domain.account, includesSubdomains: domain.includesSubdomains,
-            retainsAutomatically: domain.retainsAutomatically)
-        guard isKnown else { throw Failure.unknown }
+    /// Changes what the account chooses for a domain; nil leaves it as it is.
+    public func set(
+        _ domain: OwnedDomain, includesSubdomains: Bool?, retainsAutomatically: Bool?
+    ) async throws -> OwnedDomain {
+        let changed = try await database.changeDomain(domain.domain, of: domain.account) { domain in
+            domain.includesSubdomains = includesSubdomains ?? domain.includesSubdomains
+            domain.retainsAutomatically = retainsAutomatically ?? domain.retainsAutomatically
+        }
+        guard let changed else { throw Failure.unknown }
+        return changed
     }
 
     public func remove(_ domain: OwnedDomain) async throws {

@@ -67,10 +67,17 @@ public struct Webhooks: Sendable {
     }
 
     /// Changes address, events, description and whether it is enabled.
-    public func set(_ endpoint: WebhookEndpoint) async throws -> WebhookEndpoint {
-        let endpoint = try checked(endpoint)
-        guard try await database.setWebhook(endpoint) else { throw Failure.unknown }
-        return endpoint
+    ///
+    /// - Parameter change: of the endpoint as it is then, so that changes at the same time do not undo each other.
+    public func set(
+        _ endpoint: WebhookEndpoint, _ change: @escaping @Sendable (inout WebhookEndpoint) throws -> Void
+    ) async throws -> WebhookEndpoint {
+        let changed = try await database.changeWebhook(endpoint.id, of: endpoint.account) { [self] endpoint in
+            try change(&endpoint)
+            endpoint = try checked(endpoint)
+        }
+        guard let changed else { throw Failure.unknown }
+        return changed
     }
 
     public func remove(_ endpoint: WebhookEndpoint) async throws {
@@ -82,11 +89,14 @@ public struct Webhooks: Sendable {
         of endpoint: WebhookEndpoint
     ) async throws -> (endpoint: WebhookEndpoint, secret: WebhookSecret) {
         let new = WebhookSecret.generate()
-        var endpoint = endpoint
-        endpoint.retiredSecret = .init(sealed: endpoint.sealedSecret, endsAt: clock.now + Self.overlap)
-        endpoint.sealedSecret = try new.sealed(with: secret, for: endpoint.id)
-        guard try await database.setWebhookSecrets(endpoint) else { throw Failure.unknown }
-        return (endpoint, new)
+        let sealed = try new.sealed(with: secret, for: endpoint.id)
+        let end = clock.now + Self.overlap
+        let rotated = try await database.changeWebhook(endpoint.id, of: endpoint.account) { endpoint in
+            endpoint.retiredSecret = .init(sealed: endpoint.sealedSecret, endsAt: end)
+            endpoint.sealedSecret = sealed
+        }
+        guard let rotated else { throw Failure.unknown }
+        return (rotated, new)
     }
 
     private func checked(_ endpoint: WebhookEndpoint) throws -> WebhookEndpoint {

@@ -14,8 +14,11 @@ public protocol Database:
     func account(keyDigest: [UInt8]) async throws -> Account?
     /// - Returns: whether there is such an account.
     func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool
-    /// - Returns: whether there is such an account.
-    func setSettings(_ settings: AccountSettings, of account: String) async throws -> Bool
+    /// Changes the settings as they stand in the database then. Where `change` throws, nothing changes.
+    /// - Returns: the account after it; nil where there is none.
+    func changeSettings(
+        of account: String, _ change: @escaping @Sendable (AccountSettings) throws -> AccountSettings
+    ) async throws -> Account?
     /// Revokes every key of the account and adds this one.
     /// - Returns: whether there is such an account.
     func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool

@@ -7,11 +7,12 @@ public protocol OwnershipDatabase: Sendable {
     /// An account's domains, by name after `cursor`.
     func domains(of account: String, after cursor: String?, limit: Int) async throws -> [OwnedDomain]
     func domain(_ domain: Domain, of account: String) async throws -> OwnedDomain?
-    /// What the account chose for a domain.
-    /// - Returns: whether it has such a domain.
-    func setDomain(
-        _ domain: Domain, of account: String, includesSubdomains: Bool, retainsAutomatically: Bool
-    ) async throws -> Bool
+    /// Changes what the account chose for a domain, as it stands in the database then: whether its subdomains count,
+    /// and whether it retains.
+    /// - Returns: the domain after it; nil where the account has no such domain.
+    func changeDomain(
+        _ domain: Domain, of account: String, _ change: @escaping @Sendable (inout OwnedDomain) -> Void
+    ) async throws -> OwnedDomain?
     /// - Returns: whether the account had such a domain.
     func removeDomain(_ domain: Domain, of account: String) async throws -> Bool
     /// The domains whose next look is due, the longest waiting first.
@@ -28,6 +29,11 @@ public protocol OwnershipDatabase: Sendable {
     func connections(of account: String, after cursor: String?, limit: Int) async throws -> [Connection]
     func connection(_ id: String, of account: String) async throws -> Connection?
     func connection(between account: String, and other: String) async throws -> Connection?
-    func setConnection(_ connection: Connection) async throws
+    /// Changes when a connection was accepted and who shares what it owns, as they stand in the database then. Where
+    /// `change` throws, nothing changes.
+    /// - Returns: the connection after it; nil where the account has no such connection.
+    func changeConnection(
+        _ id: String, of account: String, _ change: @escaping @Sendable (inout Connection) throws -> Void
+    ) async throws -> Connection?
     func removeConnection(_ id: String) async throws
 }

@@ -24,9 +24,11 @@ extension SQLiteDatabase {
     }
 
     public func account(_ id: String) async throws -> Account? {
-        try await read { db in
-            try Row.one(db, sql: "SELECT * FROM account WHERE id = ?", arguments: [id]).map(Account.init(row:))
-        }
+        try await read { db in try Self.account(id, in: db) }
+    }
+
+    private static func account(_ id: String, in db: GRDB.Database) throws -> Account? {
+        try Row.one(db, sql: "SELECT * FROM account WHERE id = ?", arguments: [id]).map(Account.init(row:))
     }
 
     public func account(keyDigest: [UInt8]) async throws -> Account? {
@@ -51,10 +53,13 @@ extension SQLiteDatabase {
         }
     }
 
-    public func setSettings(_ settings: AccountSettings, of account: String) async throws -> Bool {
+    public func changeSettings(
+        of account: String, _ change: @escaping @Sendable (AccountSettings) throws -> AccountSettings
+    ) async throws -> Account? {
         try await write { db in
-            try Self.write(settings, of: account, in: db)
-            return db.changesCount > 0
+            guard let before = try Self.account(account, in: db) else { return nil }
+            try Self.write(try change(before.settings), of: account, in: db)
+            return try Self.account(account, in: db)
         }
     }
 

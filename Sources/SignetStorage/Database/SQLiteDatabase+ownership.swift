@@ -44,14 +44,16 @@ extension SQLiteDatabase {
         ).map(OwnedDomain.init(row:))
     }
 
-    public func setDomain(
-        _ domain: Domain, of account: String, includesSubdomains: Bool, retainsAutomatically: Bool
-    ) async throws -> Bool {
+    public func changeDomain(
+        _ domain: Domain, of account: String, _ change: @escaping @Sendable (inout OwnedDomain) -> Void
+    ) async throws -> OwnedDomain? {
         try await write { db in
+            guard var changed = try Self.domain(domain, of: account, in: db) else { return nil }
+            change(&changed)
             try db.run(
                 sql: "UPDATE domain SET subdomains = ?, retains = ? WHERE account = ? AND domain = ?",
-                arguments: [includesSubdomains, retainsAutomatically, account, domain.ascii])
-            return db.changesCount > 0
+                arguments: [changed.includesSubdomains, changed.retainsAutomatically, account, domain.ascii])
+            return changed
         }
     }
 
@@ -153,12 +155,14 @@ extension SQLiteDatabase {
     }
 
     public func connection(_ id: String, of account: String) async throws -> Connection? {
-        try await read { db in
-            try Row.one(
-                db, sql: "SELECT * FROM connection WHERE id = ? AND (inviter = ? OR invitee = ?)",
-                arguments: [id, account, account]
-            ).map(Connection.init(row:))
-        }
+        try await read { db in try Self.connection(id, of: account, in: db) }
+    }
+
+    private static func connection(_ id: String, of account: String, in db: GRDB.Database) throws -> Connection? {
+        try Row.one(
+            db, sql: "SELECT * FROM connection WHERE id = ? AND (inviter = ? OR invitee = ?)",
+            arguments: [id, account, account]
+        ).map(Connection.init(row:))
     }
 
     public func connection(between account: String, and other: String) async throws -> Connection? {
@@ -174,14 +178,19 @@ extension SQLiteDatabase {
         ).map(Connection.init(row:))
     }
 
-    public func setConnection(_ connection: Connection) async throws {
+    public func changeConnection(
+        _ id: String, of account: String, _ change: @escaping @Sendable (inout Connection) throws -> Void
+    ) async throws -> Connection? {
         try await write { db in
+            guard var connection = try Self.connection(id, of: account, in: db) else { return nil }
+            try change(&connection)
             try db.run(
                 sql: "UPDATE connection SET accepted_at = ?, inviter_shares = ?, invitee_shares = ? WHERE id = ?",
                 arguments: [
                     connection.acceptedAt?.milliseconds, connection.inviterSharesOwnership,
-                    connection.inviteeSharesOwnership, connection.id,
+                    connection.inviteeSharesOwnership, id,
                 ])
+            return connection
         }
     }
 

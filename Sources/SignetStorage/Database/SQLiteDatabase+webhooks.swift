@@ -31,39 +31,33 @@ extension SQLiteDatabase {
     }
 
     public func webhook(_ id: String, of account: String) async throws -> WebhookEndpoint? {
-        try await read { db in
-            try Row.one(db, sql: "SELECT * FROM webhook WHERE id = ? AND account = ?", arguments: [id, account])
-                .map(WebhookEndpoint.init(row:))
-        }
+        try await read { db in try Self.webhook(id, of: account, in: db) }
     }
 
-    public func setWebhook(_ endpoint: WebhookEndpoint) async throws -> Bool {
+    private static func webhook(_ id: String, of account: String, in db: GRDB.Database) throws -> WebhookEndpoint? {
+        try Row.one(db, sql: "SELECT * FROM webhook WHERE id = ? AND account = ?", arguments: [id, account])
+            .map(WebhookEndpoint.init(row:))
+    }
+
+    public func changeWebhook(
+        _ id: String, of account: String, _ change: @escaping @Sendable (inout WebhookEndpoint) throws -> Void
+    ) async throws -> WebhookEndpoint? {
         try await write { [webhookBell] db in
+            guard var endpoint = try Self.webhook(id, of: account, in: db) else { return nil }
+            try change(&endpoint)
             try db.run(
                 sql: """
-                    UPDATE webhook SET url = ?, events = ?, description = ?, enabled = ? WHERE id = ? AND account = ?
+                    UPDATE webhook SET url = ?, events = ?, description = ?, enabled = ?, secret = ?, retired_secret = ?,
+                        retired_until = ?
+                    WHERE id = ?
                     """,
                 arguments: [
-                    endpoint.url, endpoint.eventNames, endpoint.description, endpoint.isEnabled, endpoint.id,
-                    endpoint.account,
-                ])
-            let isKnown = db.changesCount > 0
-            db.afterNextTransaction { _ in webhookBell.ring() }
-            return isKnown
-        }
-    }
-
-    public func setWebhookSecrets(_ endpoint: WebhookEndpoint) async throws -> Bool {
-        try await write { db in
-            try db.run(
-                sql: """
-                    UPDATE webhook SET secret = ?, retired_secret = ?, retired_until = ? WHERE id = ? AND account = ?
-                    """,
-                arguments: [
+                    endpoint.url, endpoint.eventNames, endpoint.description, endpoint.isEnabled,
                     endpoint.sealedSecret.blob, endpoint.retiredSecret?.sealed.blob,
-                    endpoint.retiredSecret?.endsAt.milliseconds, endpoint.id, endpoint.account,
+                    endpoint.retiredSecret?.endsAt.milliseconds, id,
                 ])
-            return db.changesCount > 0
+            db.afterNextTransaction { _ in webhookBell.ring() }
+            return endpoint
         }
     }
 

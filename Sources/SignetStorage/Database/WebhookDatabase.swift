@@ -11,12 +11,12 @@ public protocol WebhookDatabase: Sendable {
     /// An account's endpoints, by id after `cursor`.
     func webhooks(of account: String, after cursor: String?, limit: Int) async throws -> [WebhookEndpoint]
     func webhook(_ id: String, of account: String) async throws -> WebhookEndpoint?
-    /// Replaces address, events, description and whether it is enabled.
-    /// - Returns: whether the account has such an endpoint.
-    func setWebhook(_ endpoint: WebhookEndpoint) async throws -> Bool
-    /// Replaces the secrets alone.
-    /// - Returns: whether the account has such an endpoint.
-    func setWebhookSecrets(_ endpoint: WebhookEndpoint) async throws -> Bool
+    /// Changes address, events, description, secrets and whether it is enabled, as they stand in the database then.
+    /// Where `change` throws, nothing changes.
+    /// - Returns: the endpoint after it; nil where the account has no such endpoint.
+    func changeWebhook(
+        _ id: String, of account: String, _ change: @escaping @Sendable (inout WebhookEndpoint) throws -> Void
+    ) async throws -> WebhookEndpoint?
     /// Removes it and its deliveries.
     /// - Returns: whether the account had such an endpoint.
     func removeWebhook(_ id: String, of account: String) async throws -> Bool

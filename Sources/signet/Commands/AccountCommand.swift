@@ -94,10 +94,8 @@ struct AccountCommand: AsyncParsableCommand {
         @OptionGroup var data: DataOptions
 
         func run() async throws {
-            let accounts = try await data.accounts()
-            let changed = try settings.applied(to: try await accounts.show(id).settings)
-            try await accounts.set(changed, of: id)
-            for line in changed.lines { print(line) }
+            let changed = try await data.accounts().set(id) { [settings] in try settings.applied(to: $0) }
+            for line in changed.settings.lines { print(line) }
         }
     }
 

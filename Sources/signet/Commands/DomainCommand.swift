@@ -86,11 +86,10 @@ struct DomainCommand: AsyncParsableCommand {
         @OptionGroup var choice: ChoiceOptions
 
         func run() async throws {
-            var (domains, domain) = try await chosen.open()
-            domain.includesSubdomains = choice.subdomains ?? domain.includesSubdomains
-            domain.retainsAutomatically = choice.autoRetain ?? domain.retainsAutomatically
-            try await domains.set(domain)
-            print(domain.line)
+            let (domains, domain) = try await chosen.open()
+            let changed = try await domains.set(
+                domain, includesSubdomains: choice.subdomains, retainsAutomatically: choice.autoRetain)
+            print(changed.line)
         }
     }
 

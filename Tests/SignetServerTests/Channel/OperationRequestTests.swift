@@ -115,9 +115,11 @@ struct OperationRequestTests {
         #expect(!isTaken(length: 0))
         #expect(!isTaken(length: 300_000))
 
-        var settings = account.settings
-        settings.apiVersion = .three
-        try await test.signet.accounts.set(settings, of: account.id)
+        _ = try await test.signet.accounts.set(account.id) { settings in
+            var settings = settings
+            settings.apiVersion = .three
+            return settings
+        }
         _ = try await test.signet.accounts.authenticate(key: key)
         #expect(!isTaken())
         #expect(isTaken([("api-version", "4.0")]))

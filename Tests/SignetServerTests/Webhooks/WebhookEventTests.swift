@@ -20,10 +20,9 @@ struct WebhookEventTests {
             "https://a.example/", events: nil, description: nil, to: account)
         let some = try await test.signet.webhooks.add(
             "https://b.example/", events: [.retentionCreated], description: nil, to: account)
-        var off = try await test.signet.webhooks.add("https://c.example/", events: nil, description: nil, to: account)
+        let off = try await test.signet.webhooks.add("https://c.example/", events: nil, description: nil, to: account)
             .endpoint
-        off.isEnabled = false
-        _ = try await test.signet.webhooks.set(off)
+        _ = try await test.signet.webhooks.set(off) { $0.isEnabled = false }
         try await test.serve { client async throws in
             for key in [key, key, others] { _ = try await client.ask(visit.id, key: key, Self.retain) }
             #expect(try await test.embedded.jobs.deliverWebhooks() == 2)
