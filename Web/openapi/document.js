@@ -16,7 +16,8 @@ export const document = {
     summary: "Records visits to lead forms and answers questions about them.",
     description:
       "The certificate API is TrustedForm's, version by version; what lies under `/v1` is Signet's own. Requests with an API key are "
-      + "counted: every answer to one says what is left in `RateLimit` and `RateLimit-Policy`.",
+      + "counted: every answer to one says what is left in `RateLimit` and `RateLimit-Policy`. No text that is sent may have the "
+      + "character U+0000.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: "/" }],

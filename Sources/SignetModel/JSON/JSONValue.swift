@@ -108,4 +108,19 @@ extension JSONValue {
     }
 
     public var isNull: Bool { self == .null }
+
+    /// Whether a text in it, or a key, has the character U+0000.
+    public var hasNullCharacter: Bool {
+        switch self {
+        case .object(let members): members.contains { $0.key.hasNullCharacter || $0.value.hasNullCharacter }
+        case .array(let elements): elements.contains(where: \.hasNullCharacter)
+        case .string(let text): text.hasNullCharacter
+        case .number, .bool, .null: false
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Whether it has the character U+0000, at which the database would end it.
+    public var hasNullCharacter: Bool { utf8.contains(0) }
 }

@@ -42,10 +42,12 @@ struct ListQuery: Sendable {
 }
 
 extension Request {
-    /// Throws where the query has a parameter that nobody reads: it would be looked for in vain.
+    /// Throws where the query has a parameter that nobody reads or a text that nothing can have: it would be looked for
+    /// in vain.
     func requireParameters(_ known: Set<Substring>) throws(Problem) {
         if let unknown = uri.queryParameters.first(where: { !known.contains($0.key) }) {
             throw .badRequest("There is no parameter \(unknown.key).")
         }
+        if uri.queryParameters.contains(where: { $0.value.hasNullCharacter }) { throw .nullCharacter }
     }
 }

@@ -39,6 +39,8 @@ struct Problem: Error, Hashable, Sendable {
 extension Problem {
     static func badRequest(_ detail: String) -> Problem { Problem(400, "Bad request", detail) }
 
+    static let nullCharacter = badRequest("A text may not have the character U+0000.")
+
     static let siteNotAllowed = Problem(
         403, "Site not allowed", "This server records only the sites that its operator named.")
     static let tooManyRequests = Problem(

@@ -4,9 +4,11 @@ import NIOCore
 import SignetModel
 
 extension Request {
-    /// The body, read as one JSON value; for routes whose errors are problem documents.
+    /// The body, read as one JSON value whose texts can be kept; for routes whose errors are problem documents.
     func json(limit: Int) async throws -> JSONValue {
-        try JSONValue(body: try await jsonBytes(limit: limit))
+        let value = try JSONValue(body: try await jsonBytes(limit: limit))
+        guard !value.hasNullCharacter else { throw Problem.nullCharacter }
+        return value
     }
 
     /// The body, which says that it is JSON.

@@ -11,7 +11,7 @@ enum OpenAPIDocument {
   "title": "Signet",
   "version": "0.1.0",
   "summary": "Records visits to lead forms and answers questions about them.",
-  "description": "The certificate API is TrustedForm's, version by version; what lies under `/v1` is Signet's own. Requests with an API key are counted: every answer to one says what is left in `RateLimit` and `RateLimit-Policy`.",
+  "description": "The certificate API is TrustedForm's, version by version; what lies under `/v1` is Signet's own. Requests with an API key are counted: every answer to one says what is left in `RateLimit` and `RateLimit-Policy`. No text that is sent may have the character U+0000.",
   "license": {
    "name": "Apache-2.0",
    "identifier": "Apache-2.0"

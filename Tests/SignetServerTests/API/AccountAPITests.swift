@@ -120,6 +120,12 @@ struct AccountAPITests {
         (
             #"{"mask_words":["A"]}"#, "an account hides at most 100 words, each of 2 to 100 characters on one line"
         ),
+        (
+            #"{"mask_words":["Acme\nInsurance"]}"#,
+            "an account hides at most 100 words, each of 2 to 100 characters on one line"
+        ),
+        (#"{"mask_words":["zz\u0000","Acme Insurance"]}"#, "A text may not have the character U+0000."),
+        (#"{"verification":{"advertiser_name":"Ac\u0000me"}}"#, "A text may not have the character U+0000."),
         (#"{"colour":"red"}"#, "There is no setting colour."),
         (#"[]"#, "The settings are an object."),
         (

@@ -67,6 +67,7 @@ struct CertificateAPITests {
         ("{\"match_lead\":1}", 400, schemaReason),
         ("{\"match_lead\":{\"email\":\"a\"},\"match_lead\":{}}", 400, schemaReason),
         ("{\"insights\":{}}", 400, schemaReason),
+        (#"{"match_lead":{"email":"a"},"retain":{"vendor":"Acme\u0000Co"}}"#, 400, schemaReason),
         ("{}", 400, "No valid products detected"),
         ("{\"unknown\":{}}", 400, "No valid products detected"),
         ("{\"insights\":{\"properties\":[\"no_such\"]}}", 400, "Invalid property key(s) requested"),

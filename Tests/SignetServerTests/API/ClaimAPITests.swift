@@ -95,6 +95,21 @@ struct ClaimAPITests {
         }
     }
 
+    @Test(arguments: [
+        ("vendor=Acme%00Co", formType), (#"{"vendor":"Acme\u0000Co"}"#, "application/json"),
+    ])
+    func `a text that would be kept only in part is refused, and nothing is kept`(
+        body: String, type: String
+    ) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            #expect(try await client.claim(visit.id, key: key, version: "3.0", body, type: type).status == 400)
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account) == nil)
+    }
+
     @Test func `version 2 has one list of scans, claims and a share link`() async throws {
         let test = try TestSignet()
         let visit = try await test.visit(lasting: .seconds(9))

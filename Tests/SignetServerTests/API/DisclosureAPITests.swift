@@ -131,6 +131,7 @@ struct DisclosureAPITests {
     @Test(arguments: [
         ("{}", 400), (#"{"disclose":"domain"}"#, 400), (#"{"disclose":["ip"]}"#, 400), (#"{"disclose":[]}"#, 400),
         (#"{"refuse":""}"#, 400), (#"{"refuse":"No.","disclose":"certificate"}"#, 400), (#"{"refuse":7}"#, 400),
+        (#"{"refuse":"No.\u0000"}"#, 400),
         (#"{"disclose":"certificate","shows_name":"yes"}"#, 400), (#"{"disclose":"certificate","colour":true}"#, 400),
         ("[]", 400), ("{", 400),
     ])
@@ -180,6 +181,7 @@ struct DisclosureAPITests {
             let vendor = try await client.signIn(key: deal.vendorKey)
             #expect(!(try await page(vendor)).contains("Disclosure"))
             let path = "/\(deal.masked)/disclosure-requests"
+            #expect(try await post(path, buyer, page(buyer), "message=Please%00not").0 == 400)
             #expect(try await post(path, buyer, page(buyer), "message=Please&shows_name=1").0 == 303)
             let asked = try await page(vendor)
             #expect(asked.contains("Please") && asked.contains("Buyer Inc."))

@@ -189,7 +189,7 @@ struct RetentionAPITests {
 
     @Test(arguments: [
         "colour=red", "outcome=maybe", "matched=yes", "retained_from=yesterday", "cursor=x", "limit=1000",
-        "email=a@b.c&phone=5125551234",
+        "email=a@b.c&phone=5125551234", "vendor=Acme%00Co",
     ])
     func `a search that cannot be is refused`(query: String) async throws {
         let test = try TestSignet()

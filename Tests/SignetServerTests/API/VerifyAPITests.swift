@@ -265,7 +265,8 @@ struct VerifyAPITests {
 
     @Test(arguments: [
         "{}", #"{"text":""}"#, #"{"text":"{{*}}"}"#, #"{"text":7}"#, #"{"text":"a","status":"maybe"}"#,
-        #"{"text":"a","colour":1}"#, #"{"text":"a","note":[]}"#,
+        #"{"text":"a","colour":1}"#, #"{"text":"a","note":[]}"#, #"{"text":"I agree\u0000 to all"}"#,
+        #"{"text":"a","note":"b\u0000"}"#,
     ])
     func `a language that cannot be is refused`(body: String) async throws {
         let test = try TestSignet()

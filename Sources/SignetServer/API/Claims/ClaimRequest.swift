@@ -57,6 +57,7 @@ struct ClaimRequest: Sendable {
         var forbidden: [JSONValue] = []
         var delimiter: String?
         for (name, value) in parameters {
+            guard !value.hasNullCharacter else { throw Self.malformed }
             switch Self.plain(name) {
             case "email": try Self.append(value, to: &lead.emails)
             case "phone": try Self.append(value, to: &lead.phones)

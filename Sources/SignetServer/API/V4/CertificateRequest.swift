@@ -41,7 +41,7 @@ extension CertificateRequest {
     }
 
     init(_ root: JSONValue) throws(APIFailure) {
-        guard case .object = root else { throw .schema }
+        guard case .object = root, !root.hasNullCharacter else { throw .schema }
         if let value = root["match_lead"] { matchLead = try MatchLead(value) }
         if let value = root["retain"] { retain = try Retain(value) }
         if let value = root["insights"] { insights = try Questions(value) }

@@ -93,6 +93,9 @@ struct FormFields: Sendable {
         fields = QueryItems(Array(body.readableBytesView)[...]).map {
             (QueryItems.decoded($0.name)[...].text, QueryItems.decoded($0.value)[...].text)
         }
+        if fields.contains(where: { $0.value.hasNullCharacter }) {
+            throw PageFailure(400, "This form cannot be read", "One of its texts has the character U+0000.")
+        }
     }
 
     /// The first field of the name, if it is not blank.
