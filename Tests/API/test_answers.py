@@ -140,6 +140,9 @@ def refusals(world: World) -> None:
     world.ask("PATCH", "/v1/webhooks/{webhook}", {"enabled": True})
     for number in range(10):
         world.ask("POST", "/v1/webhooks", {"url": f"https://hooks-{number}.example/"})
+    for number in range(1_000):
+        world.ask("POST", "/v1/consent-languages", {"text": f"I want letter {number}", "status": "unreviewed"})
+    world.ask("PATCH", "/v1/consent-languages/{language}", {"status": "unreviewed"})
 
 
 def successes(world: World) -> None:

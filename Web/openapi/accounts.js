@@ -42,7 +42,7 @@ export const accountPaths = {
       summary: "Adds a text, approved unless `status` says otherwise.",
       requestBody: body("NewConsentLanguage", { text: "I agree to be called by Acme" }),
       responses: keyed({
-        201: answer("Added.", ref("ConsentLanguage")), ...sent, 409: problem("The account has this text already."),
+        201: answer("Added.", ref("ConsentLanguage")), ...sent, 409: problem("The account has this text already, or 1,000 such texts."),
       }),
     },
   },
@@ -53,7 +53,10 @@ export const accountPaths = {
       tags,
       summary: "Approves, rejects, names or annotates it.",
       requestBody: body("ConsentLanguageChange", { status: "approved" }),
-      responses: keyed({ 200: answer("As it is now.", ref("ConsentLanguage")), ...sent, 404: response("NotFound") }),
+      responses: keyed({
+        200: answer("As it is now.", ref("ConsentLanguage")), ...sent, 404: response("NotFound"),
+        409: problem("The account has 1,000 unreviewed texts, or 1,000 others, already."),
+      }),
     },
     delete: {
       tags,

@@ -49,12 +49,15 @@ struct ConsentLanguageRoutes: Sendable {
     }
 
     private func change(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        var (language, _) = try await named(request, context)
-        var change = Change(status: language.status, name: language.name, note: language.note)
-        try change.read(try await request.json(limit: context.maxUploadSize))
-        (language.status, language.name, language.note) = (change.status, change.name, change.note)
-        let changed = language
-        try await telling { try await signet.consentLanguages.set(changed) }
+        let (language, account) = try await named(request, context)
+        let body = try await request.json(limit: context.maxUploadSize)
+        let changed = try await telling {
+            try await signet.consentLanguages.set(language.id, of: account) { language in
+                var change = Change(status: language.status, name: language.name, note: language.note)
+                try change.read(body)
+                (language.status, language.name, language.note) = (change.status, change.name, change.note)
+            }
+        }
         return try await response(changed)
     }
 
@@ -103,6 +106,8 @@ struct ConsentLanguageRoutes: Sendable {
             throw Problem.notFound
         } catch ConsentLanguages.Failure.known(let id) {
             throw Problem(409, "Known already", "The account has this consent language already: \(id).")
+        } catch let failure as ConsentLanguages.Failure where failure == .tooMany {
+            throw Problem(409, "Too many", "\(failure)")
         } catch let failure as ConsentLanguages.Failure {
             throw Problem.badRequest("\(failure)")
         }

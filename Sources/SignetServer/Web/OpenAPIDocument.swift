@@ -1114,7 +1114,7 @@ enum OpenAPIDocument {
       "$ref": "#/components/responses/Inactive"
      },
      "409": {
-      "description": "The account has this text already.",
+      "description": "The account has this text already, or 1,000 such texts.",
       "content": {
        "application/problem+json": {
         "schema": {
@@ -1211,6 +1211,16 @@ enum OpenAPIDocument {
      },
      "404": {
       "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "The account has 1,000 unreviewed texts, or 1,000 others, already.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
      },
      "413": {
       "$ref": "#/components/responses/ContentTooLarge"

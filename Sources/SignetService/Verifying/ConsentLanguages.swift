@@ -4,14 +4,15 @@ public import SignetStorage
 
 /// An account's consent language manager: the texts that its certificates showed, and what the account says of them.
 public struct ConsentLanguages: Sendable {
-    /// Once an account has as many unreviewed ones, no more are added.
-    public static let maximumUnreviewed = 1_000
+    /// Of unreviewed ones, and again of those that were approved or rejected.
+    public static let maximumCount = 1_000
     public static let maximumLength = 5_000
 
     public enum Failure: Error, Equatable, CustomStringConvertible {
         case empty
         case tooLong
         case unknown
+        case tooMany
         /// The account has it already, under this id.
         case known(String)
 
@@ -20,6 +21,8 @@ public struct ConsentLanguages: Sendable {
             case .empty: "a consent language needs a text"
             case .tooLong: "a consent language has at most \(maximumLength) characters, its name and note 1,000"
             case .unknown: "the account has no such consent language"
+            case .tooMany:
+                "an account has at most \(maximumCount) unreviewed consent languages, and as many approved or rejected ones"
             case .known(let id): "the account has this consent language already: \(id)"
             }
         }
@@ -27,6 +30,8 @@ public struct ConsentLanguages: Sendable {
 
     private let database: any Database
     private let clock: WallClock
+    /// By account.
+    private let prepared = RecentValues<String, DecidedLanguages>(capacity: 16, lifetime: nil)
 
     public init(database: any Database, clock: WallClock) {
         self.database = database
@@ -49,30 +54,30 @@ public struct ConsentLanguages: Sendable {
     public func review(_ certificate: LoadedCertificate, by account: Account) async throws -> Review {
         let facts = certificate.facts
         let texts = Set(facts.consent.map { Self.template($0.text, hosts: facts.hosts) }).sorted()
-        let decided = texts.isEmpty ? [] : try await database.decidedLanguages(of: account.id)
+        let decided = texts.isEmpty ? nil : try await decided(by: account)
         let now = clock.now
         let seen = texts.map { text in
-            let matches = Self.matches(in: text, decided)
+            let matches = decided?.standing(in: text) ?? []
             let best = matches.first { $0.status == .rejected } ?? matches.first
             var language = best ?? language(text, account: account, status: .unreviewed)
             language.lastSeen = now
             return language
         }
-        return Review(sightings: Sightings(seen, in: certificate.id, cap: Self.maximumUnreviewed))
+        return Review(sightings: Sightings(seen, in: certificate.id, cap: Self.maximumCount))
+    }
+
+    /// As they are now, whoever changed them: making them ready takes longer than asking whether they are the same.
+    private func decided(by account: Account) async throws -> DecidedLanguages {
+        let decisions = try await database.languageDecisions(of: account.id)
+        if let known = prepared[account.id], known.decisions == decisions { return known }
+        let ready = DecidedLanguages(try await database.decidedLanguages(of: account.id), decisions: decisions)
+        prepared.remember(ready, for: account.id)
+        return ready
     }
 
     /// Counts the certificate as one in which the languages were seen.
     public func count(_ review: Review) async throws {
         if !review.sightings.languages.isEmpty { try await database.record(review.sightings) }
-    }
-
-    /// The texts that stand within this one, wildcards of theirs matching anything.
-    private static func matches(in text: String, _ languages: [ReviewedLanguage]) -> [ReviewedLanguage] {
-        let page = FoldedText(page: text).bytes
-        return languages.filter { language in
-            var finder = TermFinder([ScanTerm(language.text).segments])
-            return finder.find(in: page) == [true]
-        }
     }
 
     /// The text with placeholders where visits or pages differ; the same for a full certificate and its masked ones.
@@ -119,14 +124,31 @@ public struct ConsentLanguages: Sendable {
         new.name = name
         new.note = note
         try Self.check(new)
-        if let known = try await database.addLanguage(new) { throw Failure.known(known.id) }
+        do {
+            let known = try await database.addLanguage(new, cap: Self.maximumCount)
+            if let known { throw Failure.known(known.id) }
+        } catch is TooManyLanguages {
+            throw Failure.tooMany
+        }
         return new
     }
 
     /// Changes status, name and note.
-    public func set(_ language: ReviewedLanguage) async throws {
-        try Self.check(language)
-        guard try await database.setLanguage(language) else { throw Failure.unknown }
+    ///
+    /// - Parameter change: of the language as it is then, so that changes at the same time do not undo each other.
+    public func set(
+        _ id: String, of account: Account, _ change: @escaping @Sendable (inout ReviewedLanguage) throws -> Void
+    ) async throws -> ReviewedLanguage {
+        do {
+            let changed = try await database.changeLanguage(id, of: account.id, cap: Self.maximumCount) { language in
+                try change(&language)
+                try Self.check(language)
+            }
+            guard let changed else { throw Failure.unknown }
+            return changed
+        } catch is TooManyLanguages {
+            throw Failure.tooMany
+        }
     }
 
     public func remove(_ id: String, of account: Account) async throws {

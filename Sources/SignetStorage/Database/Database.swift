@@ -56,6 +56,8 @@ public protocol Database:
     // Consent languages
     /// What the account approved and rejected.
     func decidedLanguages(of account: String) async throws -> [ReviewedLanguage]
+    /// The ids of what the account approved and of what it rejected: the same text as long as it decides nothing else.
+    func languageDecisions(of account: String) async throws -> String
     /// An account's languages of a status, by id after `cursor`.
     func languages(
         of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
@@ -63,11 +65,16 @@ public protocol Database:
     func language(_ id: String, of account: String) async throws -> ReviewedLanguage?
     /// The certificates in which a language was last seen, newest first.
     func samples(of language: String, limit: Int) async throws -> [CertificateID]
+    /// Throws ``TooManyLanguages`` where the account has `cap` unreviewed or, for one that is decided, decided ones.
     /// - Returns: the one that the account already has of the same digest, and then nothing changed.
-    func addLanguage(_ language: ReviewedLanguage) async throws -> ReviewedLanguage?
-    /// Replaces status, name and note.
-    /// - Returns: whether the account has such a language.
-    func setLanguage(_ language: ReviewedLanguage) async throws -> Bool
+    func addLanguage(_ language: ReviewedLanguage, cap: Int) async throws -> ReviewedLanguage?
+    /// Changes status, name and note as they stand in the database then. Throws ``TooManyLanguages`` as for a new one,
+    /// and what `change` throws; then nothing changes.
+    /// - Returns: the language after it; nil where the account has no such language.
+    func changeLanguage(
+        _ id: String, of account: String, cap: Int,
+        _ change: @escaping @Sendable (inout ReviewedLanguage) throws -> Void
+    ) async throws -> ReviewedLanguage?
     /// - Returns: whether the account has such a language.
     func removeLanguage(_ id: String, of account: String) async throws -> Bool
     func record(_ sightings: Sightings) async throws

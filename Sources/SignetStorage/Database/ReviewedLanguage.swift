@@ -23,6 +23,8 @@ public struct ReviewedLanguage: Hashable, Sendable {
     /// In how many certificates.
     public var count: Int
 
+    public var isDecided: Bool { status != .unreviewed }
+
     public init(
         id: String, account: String, text: String, digest: [UInt8], status: Status, name: String? = nil,
         note: String? = nil, firstSeen: Timestamp? = nil, lastSeen: Timestamp? = nil, count: Int = 0
@@ -53,3 +55,6 @@ public struct Sightings: Hashable, Sendable {
         self.cap = cap
     }
 }
+
+/// The account has as many consent languages as it may: unreviewed ones, or decided ones.
+public struct TooManyLanguages: Error, Hashable, Sendable {}

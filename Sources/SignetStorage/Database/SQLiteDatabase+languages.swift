@@ -11,6 +11,19 @@ extension SQLiteDatabase {
         }
     }
 
+    public func languageDecisions(of account: String) async throws -> String {
+        try await read { db in
+            let row = try Row.one(
+                db,
+                sql: """
+                    SELECT group_concat(status || ' ' || id) FROM consent_language
+                    WHERE account = ? AND status IN ('approved', 'rejected')
+                    """,
+                arguments: [account])
+            return row?[0] ?? ""
+        }
+    }
+
     public func languages(
         of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
     ) async throws -> [ReviewedLanguage] {
@@ -26,11 +39,14 @@ extension SQLiteDatabase {
     }
 
     public func language(_ id: String, of account: String) async throws -> ReviewedLanguage? {
-        try await read { db in
-            try Row.one(
-                db, sql: "SELECT * FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account]
-            ).map(ReviewedLanguage.init(row:))
-        }
+        try await read { db in try Self.language(id, of: account, in: db) }
+    }
+
+    private static func language(
+        _ id: String, of account: String, in db: GRDB.Database
+    ) throws -> ReviewedLanguage? {
+        try Row.one(db, sql: "SELECT * FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account])
+            .map(ReviewedLanguage.init(row:))
     }
 
     public func samples(of language: String, limit: Int) async throws -> [CertificateID] {
@@ -42,20 +58,29 @@ extension SQLiteDatabase {
         }
     }
 
-    public func addLanguage(_ language: ReviewedLanguage) async throws -> ReviewedLanguage? {
+    public func addLanguage(_ language: ReviewedLanguage, cap: Int) async throws -> ReviewedLanguage? {
         try await write { db in
             if let known = try Self.known(language, in: db) { return known }
+            guard try Self.hasRoom(for: language, cap: cap, in: db) else { throw TooManyLanguages() }
             try Self.insert(language, in: db)
             return nil
         }
     }
 
-    public func setLanguage(_ language: ReviewedLanguage) async throws -> Bool {
+    public func changeLanguage(
+        _ id: String, of account: String, cap: Int,
+        _ change: @escaping @Sendable (inout ReviewedLanguage) throws -> Void
+    ) async throws -> ReviewedLanguage? {
         try await write { db in
+            guard let before = try Self.language(id, of: account, in: db) else { return nil }
+            var language = before
+            try change(&language)
+            let hasRoom = try language.isDecided == before.isDecided || Self.hasRoom(for: language, cap: cap, in: db)
+            guard hasRoom else { throw TooManyLanguages() }
             try db.run(
-                sql: "UPDATE consent_language SET status = ?, name = ?, note = ? WHERE id = ? AND account = ?",
-                arguments: [language.status.rawValue, language.name, language.note, language.id, language.account])
-            return db.changesCount > 0
+                sql: "UPDATE consent_language SET status = ?, name = ?, note = ? WHERE id = ?",
+                arguments: [language.status.rawValue, language.name, language.note, id])
+            return language
         }
     }
 
@@ -74,7 +99,7 @@ extension SQLiteDatabase {
     static func record(_ sightings: Sightings, in db: GRDB.Database) throws {
         for language in sightings.languages {
             var id = try known(language, in: db)?.id
-            if id == nil, try unreviewedCount(of: language.account, in: db) < sightings.cap {
+            if id == nil, try hasRoom(for: language, cap: sightings.cap, in: db) {
                 try insert(language, in: db)
                 id = language.id
             }
@@ -104,10 +129,13 @@ extension SQLiteDatabase {
         ).map(ReviewedLanguage.init(row:))
     }
 
-    private static func unreviewedCount(of account: String, in db: GRDB.Database) throws -> Int {
-        try Row.one(
-            db, sql: "SELECT count(*) FROM consent_language WHERE account = ? AND status = 'unreviewed'",
-            arguments: [account])?[0] ?? 0
+    /// Whether the account has fewer than `cap` languages of the kind: unreviewed or decided.
+    private static func hasRoom(for language: ReviewedLanguage, cap: Int, in db: GRDB.Database) throws -> Bool {
+        let count: Int =
+            try Row.one(
+                db, sql: "SELECT count(*) FROM consent_language WHERE account = ? AND (status <> 'unreviewed') = ?",
+                arguments: [language.account, language.isDecided])?[0] ?? 0
+        return count < cap
     }
 
     private static func insert(_ language: ReviewedLanguage, in db: GRDB.Database) throws {

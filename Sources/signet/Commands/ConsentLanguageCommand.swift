@@ -83,9 +83,7 @@ struct ConsentLanguageCommand: AsyncParsableCommand {
 
         func set(_ status: ReviewedLanguage.Status) async throws {
             let (languages, account) = try await owner.consentLanguages()
-            var language = try await languages.show(id, of: account)
-            language.status = status
-            try await languages.set(language)
+            _ = try await languages.set(id, of: account) { $0.status = status }
         }
     }
 }

@@ -159,10 +159,9 @@ struct VerifyAPITests {
                 visit.id, key: key, #"{"match_lead":{"email":"ada@example.com"},"retain":{}}"#)
             let masked = try #require(retained.json["retain"]?["results"]?["masked_cert_url"]?.string?.suffix(40))
             let listed = try await test.signet.consentLanguages.list(.unreviewed, of: account, limit: 10)
-            var language = try #require(listed.first)
+            let language = try #require(listed.first)
             #expect(language.count == 1)
-            language.status = .approved
-            try await test.signet.consentLanguages.set(language)
+            _ = try await test.signet.consentLanguages.set(language.id, of: account) { $0.status = .approved }
             let answer = try await client.ask(masked, key: key, Self.verify)
             #expect(answer.json["outcome"] == .string("success"))
             #expect(
@@ -261,6 +260,55 @@ struct VerifyAPITests {
             #expect(
                 try await client.call("\(path)?status=approved", key: key).json["consent_languages"]?.array?.count == 1)
         }
+    }
+
+    @Test func `an account has a thousand unreviewed languages at most, and as many that it decided`() async throws {
+        let test = try TestSignet()
+        let (account, key) = try await test.account()
+        let database = test.embedded.database
+        for status in [ReviewedLanguage.Status.unreviewed, .rejected] {
+            let languages = (0..<1_000).map { number in
+                ReviewedLanguage(
+                    id: "lang_\(status)\(number)", account: account.id, text: "\(status) \(number)",
+                    digest: Array("\(status)\(number)".utf8), status: status, lastSeen: TestSignet.start)
+            }
+            try await database.record(Sightings(languages, in: try await test.visit().id, cap: 1_000))
+        }
+        let path = "/v1/consent-languages"
+        try await test.serve { client async throws in
+            for status in ["unreviewed", "approved"] {
+                let added = try await client.call(path, .post, key: key, #"{"text":"new","status":"\#(status)"}"#)
+                #expect(added.status == 409)
+                #expect(added.json["title"] == .string("Too many"))
+            }
+            let change = #"{"status":"approved"}"#
+            #expect(try await client.call("\(path)/lang_unreviewed1", .patch, key: key, change).status == 409)
+            #expect(try await client.call("\(path)/lang_rejected1", .patch, key: key, change).status == 200)
+            #expect(try await client.call("\(path)/lang_rejected2", .delete, key: key).status == 204)
+            #expect(try await client.call("\(path)/lang_unreviewed1", .patch, key: key, change).status == 200)
+            #expect(try await client.call(path, .post, key: key, #"{"text":"a","status":"unreviewed"}"#).status == 201)
+        }
+    }
+
+    @Test func `what the command line decides beside the server counts at once`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        let database = try DataDirectory(path: test.folder + "/data", creating: false).openDatabase()
+        let beside = ConsentLanguages(database: database, clock: .system)
+        let language = try await beside.add(
+            "I agree that Acme calls me", status: .rejected, name: nil, note: nil, to: account)
+        try await test.serve { client async throws in
+            for status in [ReviewedLanguage.Status.approved, .rejected, .approved] {
+                _ = try await beside.set(language.id, of: account) { $0.status = status }
+                let answer = try await client.ask(visit.id, key: key, Self.verify)
+                #expect(answer.json["verify"]?["result"]?["language_approved"] == .bool(status == .approved))
+            }
+            try await beside.remove(language.id, of: account)
+            let answer = try await client.ask(visit.id, key: key, Self.verify)
+            #expect(answer.json["verify"]?["result"]?["language_approved"] == .bool(false))
+        }
+        try await database.close()
     }
 
     @Test(arguments: [

@@ -112,6 +112,20 @@ struct ConcurrentChangeTests {
             #expect(domain.retainsAutomatically)
         }
     }
+
+    @Test func `a consent language keeps its name where its status is changed at the same time`() async throws {
+        try await withDatabase { database in
+            let language = ReviewedLanguage(
+                id: "lang_1", account: "acc_1", text: "I agree", digest: [1], status: .unreviewed)
+            _ = try await database.addLanguage(language, cap: 1)
+            async let first = database.changeLanguage("lang_1", of: "acc_1", cap: 1) { $0.status = .approved }
+            async let second = database.changeLanguage("lang_1", of: "acc_1", cap: 1) { $0.name = "Short" }
+            _ = try await (first, second)
+            let changed = try #require(try await database.language("lang_1", of: "acc_1"))
+            #expect(changed.status == .approved)
+            #expect(changed.name == "Short")
+        }
+    }
 }
 
 extension Range<Int> {
