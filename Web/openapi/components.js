@@ -10,6 +10,16 @@ const terms = { oneOf: [nullable("string"), list({ type: "string" }, { maxItems:
 const delimiter = nullable("string", { pattern: "^(\\S)\\1{0,2}$" });
 const optInTypes = list({ enum: ["manual", "pre-selected", "non-interactive"] });
 
+const criteria = {
+  type: "object",
+  properties: {
+    advertiser_name: nullable("string", { minLength: 1, maxLength: 1000 }),
+    min_font_size_px_required: nullable("number", { minimum: 0, maximum: 1000 }),
+    min_contrast_ratio_required: nullable("number", { minimum: 1, maximum: 21 }),
+    opt_in_types_allowed: { ...optInTypes, type: ["array", "null"] },
+  },
+};
+
 /** What versions 3.0 and 2.0 ask; forms have no null. */
 const claim = (text, term) => ({
   type: "object",
@@ -116,15 +126,7 @@ export const schemas = {
     },
   },
   InsightQuestions: { ...object({ properties: list(ref("InsightProperty")), scans: ref("Scans") }, ["scans"]) },
-  Criteria: {
-    type: "object",
-    properties: {
-      advertiser_name: nullable("string", { minLength: 1, maxLength: 1000 }),
-      min_font_size_px_required: nullable("number", { minimum: 0, maximum: 1000 }),
-      min_contrast_ratio_required: nullable("number", { minimum: 1, maximum: 21 }),
-      opt_in_types_allowed: { ...optInTypes, type: ["array", "null"] },
-    },
-  },
+  Criteria: criteria,
   CertificateRequest: {
     type: "object",
     description: "One member for each operation.",
@@ -253,7 +255,7 @@ export const schemas = {
       returns_share_url: { type: "boolean", description: "Whether a retain of version 3 or 4 answers a share URL." },
       api_version: ref("APIVersion"),
       retention_days: nullable("integer", { minimum: 1, maximum: 36500, description: "Null for as long as the server's configuration says." }),
-      verification: ref("Criteria"),
+      verification: { ...criteria, additionalProperties: false, description: "All of them: one that is not named is no longer asked." },
     },
   },
   LanguageStatus: { enum: ["unreviewed", "approved", "rejected"] },

@@ -6608,7 +6608,48 @@ enum OpenAPIDocument {
       "description": "Null for as long as the server's configuration says."
      },
      "verification": {
-      "$ref": "#/components/schemas/Criteria"
+      "type": "object",
+      "properties": {
+       "advertiser_name": {
+        "type": [
+         "string",
+         "null"
+        ],
+        "minLength": 1,
+        "maxLength": 1000
+       },
+       "min_font_size_px_required": {
+        "type": [
+         "number",
+         "null"
+        ],
+        "minimum": 0,
+        "maximum": 1000
+       },
+       "min_contrast_ratio_required": {
+        "type": [
+         "number",
+         "null"
+        ],
+        "minimum": 1,
+        "maximum": 21
+       },
+       "opt_in_types_allowed": {
+        "type": [
+         "array",
+         "null"
+        ],
+        "items": {
+         "enum": [
+          "manual",
+          "pre-selected",
+          "non-interactive"
+         ]
+        }
+       }
+      },
+      "additionalProperties": false,
+      "description": "All of them: one that is not named is no longer asked."
      }
     }
    },

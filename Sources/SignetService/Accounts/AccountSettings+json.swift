@@ -51,7 +51,7 @@ extension AccountSettings {
                     throw InvalidSetting("retention_days is a whole number or null.")
                 }
                 settings.retentionDays = Int(days)
-            case ("verification", let value): settings.criteria = try VerificationCriteria(members: value)
+            case ("verification", let value): settings.criteria = try VerificationCriteria(onlyMembers: value)
             case ("operations", _), ("retention_limit", _):
                 throw InvalidSetting("\(name) is set by the server's operator, with `signet account set`.")
             case ("mask_words", _): throw InvalidSetting("mask_words is a list of texts.")

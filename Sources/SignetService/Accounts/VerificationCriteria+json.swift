@@ -4,6 +4,18 @@ public import SignetStorage
 extension VerificationCriteria {
     public static let maximumNameLength = 1_000
 
+    private static let memberNames: Set = [
+        "advertiser_name", "min_font_size_px_required", "min_contrast_ratio_required", "opt_in_types_allowed",
+    ]
+
+    /// The same, of an object that has no other members.
+    public init(onlyMembers value: JSONValue) throws(AccountSettings.InvalidSetting) {
+        if let other = value.members?.first(where: { !Self.memberNames.contains($0.key) }) {
+            throw .init("There is no criterion \(other.key).")
+        }
+        try self.init(members: value)
+    }
+
     /// From an object's members, named as the certificate API names them; others are none of ours.
     public init(members value: JSONValue) throws(AccountSettings.InvalidSetting) {
         guard case .object = value else { throw .init("Criteria are an object.") }

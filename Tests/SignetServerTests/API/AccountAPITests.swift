@@ -126,6 +126,7 @@ struct AccountAPITests {
         ),
         (#"{"mask_words":["zz\u0000","Acme Insurance"]}"#, "A text may not have the character U+0000."),
         (#"{"verification":{"advertiser_name":"Ac\u0000me"}}"#, "A text may not have the character U+0000."),
+        (#"{"verification":{"min_font_size_px":12}}"#, "There is no criterion min_font_size_px."),
         (#"{"colour":"red"}"#, "There is no setting colour."),
         (#"[]"#, "The settings are an object."),
         (
