@@ -88,6 +88,12 @@ public struct Accounts: Sendable {
         guard try await database.disableAccount(id, at: clock.now) else { throw Failure.unknown(id) }
     }
 
+    /// Undoes ``disable(_:)``: the same key and the same sessions work again.
+    public func enable(_ id: String) async throws {
+        defer { recent.forgetAll() }
+        guard try await database.enableAccount(id) else { throw Failure.unknown(id) }
+    }
+
     /// Replaces every key of the account, and ends its sessions.
     /// - Returns: the new key, which cannot be shown again.
     public func rotateKey(_ id: String) async throws -> String {

@@ -14,6 +14,8 @@ public protocol Database:
     func account(keyDigest: [UInt8]) async throws -> Account?
     /// - Returns: whether there is such an account.
     func disableAccount(_ id: String, at moment: Timestamp) async throws -> Bool
+    /// - Returns: whether there is such an account.
+    func enableAccount(_ id: String) async throws -> Bool
     /// Changes the settings as they stand in the database then. Where `change` throws, nothing changes.
     /// - Returns: the account after it; nil where there is none.
     func changeSettings(

@@ -53,6 +53,13 @@ extension SQLiteDatabase {
         }
     }
 
+    public func enableAccount(_ id: String) async throws -> Bool {
+        try await write { db in
+            try db.run(sql: "UPDATE account SET disabled_at = NULL WHERE id = ?", arguments: [id])
+            return db.changesCount > 0
+        }
+    }
+
     public func changeSettings(
         of account: String, _ change: @escaping @Sendable (AccountSettings) throws -> AccountSettings
     ) async throws -> Account? {

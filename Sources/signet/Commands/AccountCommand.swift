@@ -7,7 +7,7 @@ struct AccountCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "account",
         abstract: "Creates and manages accounts: those who retain certificates.",
-        subcommands: [Create.self, List.self, Show.self, Set.self, Disable.self, RotateKey.self]
+        subcommands: [Create.self, List.self, Show.self, Set.self, Disable.self, Enable.self, RotateKey.self]
     )
 
     struct Create: AsyncParsableCommand {
@@ -109,6 +109,19 @@ struct AccountCommand: AsyncParsableCommand {
         func run() async throws {
             try await data.accounts().disable(id)
             print("disabled \(id)")
+        }
+    }
+
+    struct Enable: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Enables an account that was disabled: its API key and its pages work again.")
+
+        @Argument(help: "The account's id.") var id: String
+        @OptionGroup var data: DataOptions
+
+        func run() async throws {
+            try await data.accounts().enable(id)
+            print("enabled \(id)")
         }
     }
 

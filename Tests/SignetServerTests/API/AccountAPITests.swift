@@ -92,6 +92,19 @@ struct AccountAPITests {
         #expect(history.map(\.action) == [.match, .retain, .match, .retain])
     }
 
+    @Test func `a disabled account is answered 402, and works as before once it is enabled`() async throws {
+        let test = try TestSignet()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            try await test.signet.accounts.disable(account.id)
+            #expect(try await client.call("/v1/account", key: key).status == 402)
+            try await test.signet.accounts.enable(account.id)
+            #expect(try await client.call("/v1/account", key: key).json["id"] == .string(account.id))
+        }
+        #expect(try await test.signet.accounts.show(account.id) == account)
+        await #expect(throws: Accounts.Failure.unknown("acc_x")) { try await test.signet.accounts.enable("acc_x") }
+    }
+
     @Test func `an account reads and changes what is its own to choose`() async throws {
         let test = try TestSignet()
         let (account, key) = try await test.account("Acme")
