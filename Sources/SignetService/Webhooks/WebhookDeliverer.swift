@@ -128,7 +128,7 @@ public struct WebhookDeliverer: Sendable {
         }
         counts.noteWebhook()
         try await database.recordAttempt(
-            delivery.after(outcome, at: clock.now, jitter: .random(in: 0...1)), isGone: outcome.isGone)
+            delivery.after(outcome, at: clock.now, jitter: .random(in: 0...1)), of: delivery, isGone: outcome.isGone)
     }
 
     private func request(_ delivery: WebhookDelivery, to endpoint: WebhookEndpoint) async throws -> WebhookRequest {

@@ -106,15 +106,16 @@ extension SQLiteDatabase {
         }
     }
 
-    public func recordAttempt(_ delivery: WebhookDelivery, isGone: Bool) async throws {
+    public func recordAttempt(_ delivery: WebhookDelivery, of tried: WebhookDelivery, isGone: Bool) async throws {
         try await write { db in
             try db.run(
                 sql: """
-                    UPDATE webhook_delivery SET state = ?, attempts = ?, next_at = ?, status = ?, error = ? WHERE id = ?
+                    UPDATE webhook_delivery SET state = ?, attempts = ?, next_at = ?, status = ?, error = ?
+                    WHERE id = ? AND attempts = ? AND next_at = ?
                     """,
                 arguments: [
                     delivery.state.rawValue, delivery.attempts, delivery.nextAttemptAt?.milliseconds, delivery.status,
-                    delivery.error, delivery.id,
+                    delivery.error, delivery.id, tried.attempts, tried.nextAttemptAt?.milliseconds,
                 ])
             if isGone {
                 try db.run(sql: "UPDATE webhook SET enabled = FALSE WHERE id = ?", arguments: [delivery.endpoint])

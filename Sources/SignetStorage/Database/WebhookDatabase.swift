@@ -32,10 +32,13 @@ public protocol WebhookDatabase: Sendable {
     func dueWebhooks(at moment: Timestamp) async throws -> [WebhookEndpoint]
     /// What is to be sent to an endpoint now, the longest waiting first.
     func dueDeliveries(of endpoint: String, at moment: Timestamp, limit: Int) async throws -> [WebhookDelivery]
-    /// Writes down what came of an attempt.
+    /// Writes down what came of an attempt. A delivery that was replayed meanwhile stays pending, as the replay made it.
     ///
-    /// - Parameter isGone: the endpoint wants nothing more, and is disabled.
-    func recordAttempt(_ delivery: WebhookDelivery, isGone: Bool) async throws
+    /// - Parameters:
+    ///   - delivery: as it is after the attempt.
+    ///   - tried: as it was when the attempt began.
+    ///   - isGone: the endpoint wants nothing more, and is disabled.
+    func recordAttempt(_ delivery: WebhookDelivery, of tried: WebhookDelivery, isGone: Bool) async throws
 }
 
 /// Wakes whoever delivers webhooks.

@@ -58,6 +58,27 @@ struct WebhookDeliveryTests {
         #expect(try await last(test, of: endpoints[0]).state == .failed)
     }
 
+    @Test(arguments: [204, 500, 410])
+    func `a message that is replayed while it is under way is sent once more`(status: Int) async throws {
+        let (test, receiver, endpoints, account) = try await setUp(["https://hooks.example/"])
+        let delivery = try await test.signet.webhooks.test(endpoints[0])
+        receiver.answer { _ in
+            test.advance(by: .seconds(1))
+            receiver.answer(204)
+            _ = try await test.signet.webhooks.replay(delivery.id, of: endpoints[0])
+            return WebhookResponse(status: status)
+        }
+        _ = try await test.embedded.jobs.deliverWebhooks()
+        if status == 410 {
+            #expect(try await !test.signet.webhooks.show(endpoints[0].id, of: account).isEnabled)
+            #expect(try await last(test, of: endpoints[0]).state == .pending)
+        } else {
+            #expect(receiver.messages.map { $0.header("webhook-id") } == [delivery.id, delivery.id])
+            #expect(try await last(test, of: endpoints[0]).state == .delivered)
+            #expect(try await last(test, of: endpoints[0]).attempts == 1)
+        }
+    }
+
     @Test func `the list tells why there was no answer`() async throws {
         let (test, receiver, endpoints, _) = try await setUp(["https://hooks.example/"])
         receiver.answer { _ in throw WebhookSendError("no connection could be made") }

@@ -87,7 +87,7 @@ struct ConcurrentChangeTests {
             try await database.addDelivery(delivery)
             async let described = database.changeWebhook("wh_1", of: "acc_1") { $0.description = "CRM" }
             async let rotated = database.changeWebhook("wh_1", of: "acc_1") { $0.sealedSecret = [2] }
-            async let gone: Void = database.recordAttempt(delivery, isGone: true)
+            async let gone: Void = database.recordAttempt(delivery, of: delivery, isGone: true)
             _ = try await (described, rotated, gone)
             let webhook = try #require(try await database.webhook("wh_1", of: "acc_1"))
             #expect(!webhook.isEnabled)
