@@ -27,7 +27,14 @@ struct ErrorMiddleware: RouterMiddleware {
 extension Problem {
     /// Logs the error, of which the caller is told nothing.
     init(unforeseen error: any Error, route: String, logger: Logger) {
-        logger.error("a request failed", metadata: ["route": "\(route)", "error": "\(error)"])
+        logger.unforeseen(error, route: route)
         self.init(500, "Internal error", "The server failed; the request may not have been carried out.")
+    }
+}
+
+extension Logger {
+    /// An error of which a caller is told no more than that there was one.
+    func unforeseen(_ error: any Error, route: String) {
+        self.error("a request failed", metadata: ["route": "\(route)", "error": "\(error)"])
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import SignetModel
 import SignetService
@@ -11,17 +12,20 @@ struct RecordedAssetRoutes: Sendable {
 
     let signet: Signet
     let client: ClientAddress
+    let logger: Logger
 
     func add(to router: Router<SignetRequestContext>) {
         let question: RouterPath = "/v1/certificates/{certificate}/assets"
         let upload: RouterPath = "/v1/certificates/{certificate}/assets/{sha256}"
-        router.post(question) { request, context in await answering { try await ask(request, context) } }
-        router.post(upload) { request, context in await answering { try await take(request, context) } }
+        router.post(question) { request, context in await answering(context) { try await ask(request, context) } }
+        router.post(upload) { request, context in await answering(context) { try await take(request, context) } }
         for path in [question, upload] { router.on(path, method: .options) { _, _ in Response(.preflight) } }
     }
 
     /// Any page may read the answers, as it may those to batches.
-    private func answering(_ work: () async throws -> HotResponse) async -> Response {
+    private func answering(
+        _ context: SignetRequestContext, _ work: () async throws -> HotResponse
+    ) async -> Response {
         do {
             return Response(try await work())
         } catch let problem as Problem {
@@ -29,6 +33,7 @@ struct RecordedAssetRoutes: Sendable {
         } catch let refusal as AssetRefusal {
             return Response(HotResponse(problem: Problem(refusal: refusal)))
         } catch {
+            logger.unforeseen(error, route: context.endpointPath ?? "none")
             return Response(HotResponse(problem: Problem(refusal: .recording(.unavailable))))
         }
     }

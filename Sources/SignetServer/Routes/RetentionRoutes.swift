@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 import NIOCore
 import SignetModel
 import SignetService
@@ -8,6 +9,7 @@ import SignetStorage
 /// `/v1/retentions`: many certificates at once, and looking for those that were retained.
 struct RetentionRoutes: Sendable {
     let signet: Signet
+    let logger: Logger
 
     func add(to router: Router<SignetRequestContext>) {
         let routes = router.group("/v1/retentions")
@@ -21,13 +23,13 @@ struct RetentionRoutes: Sendable {
         let body = try await request.jsonBytes(limit: BulkRetain.maximumBytes)
         let bulk = try BulkRetain(try JSONValue(body: body))
         guard let key = request.headers[.idempotencyKey] else {
-            return Response(json: await bulk.answer(by: account, signet: signet))
+            return Response(json: await bulk.answer(by: account, signet: signet, logger: logger))
         }
         guard 1...255 ~= key.utf8.count else { throw Problem.badRequest("Idempotency-Key has 1 to 255 characters.") }
         do {
             let answer = try await signet.retentions.once(
                 key, request: body, of: account, at: signet.clock.now
-            ) { await bulk.answer(by: account, signet: signet) }
+            ) { await bulk.answer(by: account, signet: signet, logger: logger) }
             guard let answer else {
                 throw Problem(
                     409, "At work", "The same request is being carried out; send it again for its answer.",

@@ -24,7 +24,9 @@ final class TestSignet: Sendable {
     var signet: Signet { embedded.signet }
 
     init(
-        webhookTransport: WebhookTransport = .system, configure: (inout ServiceConfiguration) -> Void = { _ in }
+        webhookTransport: WebhookTransport = .system,
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        configure: (inout ServiceConfiguration) -> Void = { _ in }
     ) throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("signet-\(UUID())").path
         let time = NIOLockedValueBox(Self.start)
@@ -38,7 +40,7 @@ final class TestSignet: Sendable {
             configuration: configuration,
             dns: TextRecords { [records] domain in records.withLockedValue { $0[domain] ?? .noDomain } },
             webhookTransport: webhookTransport, clock: WallClock { time.withLockedValue { $0 } },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: logger)
     }
 
     deinit {
@@ -66,10 +68,11 @@ final class TestSignet: Sendable {
     }
 
     /// Runs the test with requests over a real connection.
-    func serve(_ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let server = SignetServer(
-            signet: signet, configuration: .init(port: 0),
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    func serve(
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ test: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let server = SignetServer(signet: signet, configuration: .init(port: 0), logger: logger)
         try await Turns.servers.take {
             try await server.application().test(.live) { client in try await test(client) }
         }

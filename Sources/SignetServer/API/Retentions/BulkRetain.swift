@@ -1,3 +1,4 @@
+import Logging
 import SignetModel
 import SignetService
 import SignetStorage
@@ -22,12 +23,14 @@ struct BulkRetain: Sendable {
     }
 
     /// `{"results": […]}`: for each certificate, in its place, what it would have been answered alone.
-    func answer(by account: Account, signet: Signet) async -> [UInt8] {
+    func answer(by account: Account, signet: Signet, logger: Logger) async -> [UInt8] {
         var results = [[UInt8]](repeating: [], count: items.count)
         await withTaskGroup(of: (Int, [UInt8]).self) { group in
             for (place, item) in items.enumerated() {
                 if place >= Self.concurrency, let (done, result) = await group.next() { results[done] = result }
-                group.addTask { (place, await Self.result(of: item, by: account, signet: signet)) }
+                group.addTask {
+                    (place, await Self.result(of: item, by: account, signet: signet, logger: logger))
+                }
             }
             for await (done, result) in group { results[done] = result }
         }
@@ -39,7 +42,9 @@ struct BulkRetain: Sendable {
         return json.bytes
     }
 
-    private static func result(of item: JSONValue, by account: Account, signet: Signet) async -> [UInt8] {
+    private static func result(
+        of item: JSONValue, by account: Account, signet: Signet, logger: Logger
+    ) async -> [UInt8] {
         let name = item["certificate"]?.string
         do {
             let answer = try await carryOut(item, name, by: account, signet: signet)
@@ -47,6 +52,7 @@ struct BulkRetain: Sendable {
         } catch let failure as APIFailure {
             return object(name, status: failure.status) { failure.writeOutcome(to: &$0) }
         } catch {
+            logger.unforeseen(error, route: "/v1/retentions")
             return object(name, status: 500) { APIFailure(status: 500, reason: "Internal error").writeOutcome(to: &$0) }
         }
     }
