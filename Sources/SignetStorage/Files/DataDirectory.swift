@@ -28,7 +28,8 @@ public struct DataDirectory: Sendable {
             case .newer(let path, let version):
                 "\(path) has layout \(version), which this version of Signet does not know; run a newer one"
             case .inUse(let path): "another server runs on \(path); stop it, or name another directory with --data"
-            case .missing(let path): "there is no data directory \(path); `signet serve` makes one"
+            case .missing(let path):
+                "there is no data directory \(path); `signet serve` and `signet account create` make one"
             }
         }
     }

@@ -23,7 +23,7 @@ struct AccountCommand: AsyncParsableCommand {
         @Flag(help: "Print JSON, for programs.") var json = false
 
         func run() async throws {
-            let accounts = try await data.accounts()
+            let accounts = try await data.accounts(creating: true)
             let (account, key) = try await accounts.create(
                 name: name, settings: try settings.applied(to: AccountSettings()))
             if json {

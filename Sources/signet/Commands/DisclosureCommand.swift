@@ -15,7 +15,7 @@ struct DisclosureCommand: AsyncParsableCommand {
 
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists the requests that an account received, or those that it sent, oldest first.")
+            abstract: "Lists the requests that an account received, or those that it sent, newest first.")
 
         @Option(help: "received or sent.") var side = DisclosureSide.received
         @OptionGroup var output: Output

@@ -58,7 +58,8 @@ struct DomainCommand: AsyncParsableCommand {
 
                     \(added.domain).  IN TXT  "\(added.code)"
 
-                The server looks for it every five minutes; `signet domain check \(added.domain)` looks now.
+                The server looks for it every five minutes; to look now:
+                signet domain check \(added.domain) --account \(account.id)
                 """)
         }
     }

@@ -27,10 +27,8 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    static let defaultURL = PageURL("http://127.0.0.1:8080/")!
-
     @Option(help: "The address to listen on. Default: 127.0.0.1") var host: String?
-    @Option(help: "The port to listen on; 0 for any free one. Default: 8080") var port: Int?
+    @Option(help: "The port to listen on; 0 for any free one, with --public-url. Default: 8080") var port: Int?
     @Option(
         help: ArgumentHelp("Where browsers and buyers reach this server. Default: http://HOST:PORT", valueName: "url"))
     var publicURL: String?
@@ -76,67 +74,30 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try await data.settings()
         let logger = try logger(settings)
-        let host = settings.string("host", flag: host) ?? "127.0.0.1"
-        let port = try settings.int("port", flag: port) ?? 8_080
-        let configuration = try serviceConfiguration(settings, host: host, port: port)
+        let port = try settings.port(flags: self)
+        let configuration = try settings.serviceConfiguration(flags: self)
         let embedded = try EmbeddedSignet(
             directory: data.dataPath(settings), secretFile: data.secret(settings), access: .server,
             configuration: configuration,
-            geography: try settings.string("geoip", flag: geoip).map { path in try Geography(path: path) },
+            geography: try settings.geography(flags: self),
             rules: try data.rules(settings, logger: logger), dns: try resolver.records(settings), clock: .system,
             logger: logger)
         let demoAccount = settings.bool("demo", flag: demo) ? try await makeDemoAccount(embedded.signet) : nil
         let server = SignetServer(
             signet: embedded.signet,
             configuration: .init(
-                host: host, port: port, tls: try tls(settings), demo: demoAccount),
+                host: settings.host(flags: self), port: port, tls: try tls(settings), demo: demoAccount),
             logger: logger)
         let url = configuration.publicURL.origin
-        let application = try server.application { _ in announce(url, demoAccount) }
+        let application = try server.application { boundPort in
+            announce(url, port: port == 0 ? boundPort : nil, demoAccount)
+        }
         let group = ServiceGroup(
             configuration: .init(
                 services: [.init(service: application), .init(service: embedded.jobs)],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         try await group.run()
         try await embedded.close()
-    }
-
-    private func serviceConfiguration(_ settings: Settings, host: String, port: Int) throws -> ServiceConfiguration {
-        var limits = Limits()
-        switch settings.string("rate-limits", flag: rateLimits) {
-        case nil, "on": break
-        case "off": limits.countsRequests = false
-        case let other?: throw ValidationError("--rate-limits is \"on\" or \"off\", not \"\(other)\"")
-        }
-        if let bytes = try settings.int("staging-limit", flag: stagingLimit) { limits.stagingBytes = bytes }
-        let sites = settings.list("allow-site", flags: allowSite)
-        let metricsRanges = try settings.ranges("metrics-networks", flags: metricsNetworks)
-        return ServiceConfiguration(
-            publicURL: try url("public-url", settings.string("public-url", flag: publicURL))
-                ?? url("public-url", "http://\(host.contains(":") ? "[\(host)]" : host):\(port)/") ?? Self.defaultURL,
-            maskedURL: try url("masked-url", settings.string("masked-url", flag: maskedURL)),
-            maskedSuffix: settings.string("masked-suffix", flag: maskedSuffix),
-            limits: limits,
-            allowedSites: sites.isEmpty
-                ? nil
-                : Set(
-                    try sites.map { site in
-                        guard let domain = Domain(site) else {
-                            throw ValidationError("--allow-site takes host names, not \"\(site)\"")
-                        }
-                        return domain
-                    }),
-            trustedProxies: try settings.ranges("trusted-proxies", flags: trustedProxies),
-            webhookNetworks: try settings.ranges("webhook-networks", flags: webhookNetworks),
-            metricsNetworks: metricsRanges.isEmpty ? ServiceConfiguration.loopback : metricsRanges)
-    }
-
-    private func url(_ name: String, _ text: String?) throws -> PageURL? {
-        guard let text else { return nil }
-        guard let url = PageURL(text), url.path == "/" else {
-            throw ValidationError("--\(name) must be a URL without a path, such as https://certificates.example")
-        }
-        return url
     }
 
     private func tls(_ settings: Settings) throws -> (chain: String, key: String)? {
@@ -167,8 +128,10 @@ struct ServeCommand: AsyncParsableCommand {
         return DemoAccount(id: account.id, key: key)
     }
 
-    private func announce(_ url: String, _ demo: DemoAccount?) {
+    /// - Parameter port: where nobody chose it.
+    private func announce(_ url: String, port: Int?, _ demo: DemoAccount?) {
         print("Signet \(Version.text) serves \(url)")
+        if let port { print("it listens on port \(port)") }
         if let demo {
             print("the demo is at \(url)/demo")
             print("its buyer's API key is \(demo.key)")

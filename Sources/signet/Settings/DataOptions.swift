@@ -51,24 +51,22 @@ struct DataOptions: ParsableArguments {
         return try UserAgentRules(path: installed)
     }
 
-    /// The database, without the rest of a Signet. Makes the data directory where there is none.
-    func database() async throws -> any Database {
-        try DataDirectory(path: dataPath(try await settings()), creating: true).openDatabase()
+    /// The database, without the rest of a Signet. Makes the data directory where there is none if `creating`.
+    func database(creating: Bool = false) async throws -> any Database {
+        try DataDirectory(path: dataPath(try await settings()), creating: creating).openDatabase()
     }
 
-    func accounts() async throws -> Accounts {
-        Accounts(database: try await database(), clock: .system)
+    func accounts(creating: Bool = false) async throws -> Accounts {
+        Accounts(database: try await database(creating: creating), clock: .system)
     }
 
     /// Everything but what only the server may do.
     func openSignet() async throws -> EmbeddedSignet {
         let settings = try await settings()
         let logger = Logger(label: "signet")
-        let publicURL = settings.string("public-url", flag: nil).flatMap { PageURL($0) } ?? ServeCommand.defaultURL
         return try EmbeddedSignet(
             directory: dataPath(settings), secretFile: secret(settings), access: .besideServer,
-            configuration: ServiceConfiguration(
-                publicURL: publicURL, webhookNetworks: try settings.ranges("webhook-networks", flags: [])),
-            rules: try rules(settings, logger: logger), clock: .system, logger: logger)
+            configuration: try settings.serviceConfiguration(), geography: try settings.geography(),
+            rules: try rules(settings, logger: logger), dns: try settings.textRecords(), clock: .system, logger: logger)
     }
 }

@@ -11,7 +11,14 @@ struct ResolverOptions: ParsableArguments {
     var dnsServer: String?
 
     func records(_ settings: Settings) throws -> TextRecords {
-        guard let text = settings.string("dns-server", flag: dnsServer) else { return .system }
+        try settings.textRecords(flag: dnsServer)
+    }
+}
+
+extension Settings {
+    /// From the name server that was chosen.
+    func textRecords(flag: String? = nil) throws -> TextRecords {
+        guard let text = string("dns-server", flag: flag) else { return .system }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         guard let address = IPAddress(parts[0]), address.isIPv4,
             let port = parts.count == 2 ? Int(parts[1]) : 53, 1...65_535 ~= port
