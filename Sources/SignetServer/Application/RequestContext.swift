@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import SignetModel
 
 /// What travels with a request through the router.
 struct SignetRequestContext: RequestContext {
@@ -15,4 +16,7 @@ struct SignetRequestContext: RequestContext {
     static let uploadLimit = 256 * 1_024
 
     var maxUploadSize: Int { Self.uploadLimit }
+
+    /// Of the certificate that the path names; nil where that is no id.
+    var certificateID: CertificateID? { parameters.get("certificate").flatMap { CertificateID($0) } }
 }

@@ -70,7 +70,7 @@ struct RecordedAssetRoutes: Sendable {
     private func admit(
         _ request: Request, _ context: SignetRequestContext
     ) async throws -> AssetAcceptor.Admission {
-        guard let certificate = context.parameters.get("certificate").flatMap({ CertificateID($0) }) else {
+        guard let certificate = context.certificateID else {
             throw Problem(refusal: .recording(.unknownCertificate))
         }
         let head = RequestHead(request)

@@ -66,8 +66,7 @@ struct CertificateReaders: Sendable {
     func find(
         _ request: Request, _ context: SignetRequestContext, shareToken: String?
     ) async throws -> Found? {
-        guard let name = context.parameters.get("certificate"), let id = CertificateID(name),
-            let certificate = try await signet.reader.load(id)
+        guard let id = context.certificateID, let certificate = try await signet.reader.load(id)
         else { return nil }
         if let shareToken, let link = try await signet.sharing.open(shareToken, certificate: id) {
             return Found(certificate: certificate, access: .share(link, token: shareToken))
