@@ -1,5 +1,6 @@
 import Hummingbird
 import SignetModel
+import SignetStorage
 
 /// Which part of a list a request asks for.
 struct ListQuery: Sendable {
@@ -20,6 +21,12 @@ struct ListQuery: Sendable {
             }
             limit = number
         }
+    }
+
+    /// The place where the page before ended, in a list that begins with the newest.
+    func place() throws(Problem) -> ListCursor? {
+        guard let cursor else { return nil }
+        return try ListCursor(text: cursor)
     }
 
     /// The part of a list that was asked for, and where the next one begins.
@@ -49,5 +56,23 @@ extension Request {
             throw .badRequest("There is no parameter \(unknown.key).")
         }
         if uri.queryParameters.contains(where: { $0.value.hasNullCharacter }) { throw .nullCharacter }
+    }
+
+    /// A parameter of the query as forms and most libraries write it: `+` is a space.
+    func formParameter(_ name: String) -> String? {
+        let items = QueryItems(Array((uri.query ?? "").utf8)[...])
+        let item = items.first { $0.name.elementsEqual(name.utf8) }
+        return item.map { QueryItems.decoded($0.value)[...].text }
+    }
+}
+
+extension ListCursor {
+    /// For a client to send back, and nobody to read.
+    var text: String { "\(at.milliseconds).\(id)" }
+
+    fileprivate init(text: String) throws(Problem) {
+        let parts = text.split(separator: ".")
+        guard parts.count == 2, let milliseconds = Int64(parts[0]) else { throw .foreignCursor }
+        self.init(at: Timestamp(milliseconds: milliseconds), id: String(parts[1]))
     }
 }

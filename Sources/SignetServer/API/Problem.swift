@@ -40,6 +40,7 @@ extension Problem {
     static func badRequest(_ detail: String) -> Problem { Problem(400, "Bad request", detail) }
 
     static let nullCharacter = badRequest("A text may not have the character U+0000.")
+    static let foreignCursor = badRequest("The cursor is not one that this server gave.")
 
     static let siteNotAllowed = Problem(
         403, "Site not allowed", "This server records only the sites that its operator named.")

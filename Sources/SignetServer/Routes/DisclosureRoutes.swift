@@ -29,7 +29,7 @@ struct DisclosureRoutes: Sendable {
         let body = try await request.optionalJSON(limit: context.maxUploadSize)
         let flags = try body.flags(["shows_name"], besides: ["message"])
         let message = try body.text("message")
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+        guard let id = context.certificateID,
             let certificate = try await signet.reader.load(id),
             try await signet.isHeld(certificate, by: account)
         else { throw Problem.notFound }
@@ -45,10 +45,11 @@ struct DisclosureRoutes: Sendable {
         let query = try ListQuery(request, others: ["side"])
         let name = request.uri.queryParameters["side"].map(String.init) ?? DisclosureSide.received.rawValue
         guard let side = DisclosureSide(rawValue: name) else { throw Problem.badRequest("side is received or sent.") }
-        let found = try await signet.disclosures.list(side, of: account, after: query.cursor, limit: query.limit + 1)
+        let place = try query.place()
+        let found = try await signet.disclosures.list(side, of: account, after: place, limit: query.limit + 1)
         var rows: [(request: DisclosureRequest, names: DisclosureNames)] = []
         for request in found { rows.append((request, try await signet.names(in: request))) }
-        return query.response("disclosure_requests", rows, cursor: \.request.id) {
+        return query.response("disclosure_requests", rows, cursor: \.request.cursor.text) {
             $0.request.write(for: account, $0.names, signet.configuration, to: &$1)
         }
     }

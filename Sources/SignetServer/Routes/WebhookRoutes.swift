@@ -66,8 +66,9 @@ struct WebhookRoutes: Sendable {
     private func deliveries(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let endpoint = try await named(request, context)
         let query = try ListQuery(request, others: [])
-        let found = try await signet.webhooks.deliveries(of: endpoint, after: query.cursor, limit: query.limit + 1)
-        return query.response("deliveries", found, cursor: \.id) { $0.write(to: &$1) }
+        let place = try query.place()
+        let found = try await signet.webhooks.deliveries(of: endpoint, after: place, limit: query.limit + 1)
+        return query.response("deliveries", found, cursor: \.cursor.text) { $0.write(to: &$1) }
     }
 
     private func named(_ request: Request, _ context: SignetRequestContext) async throws -> WebhookEndpoint {

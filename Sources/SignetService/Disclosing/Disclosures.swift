@@ -86,7 +86,7 @@ public struct Disclosures: Sendable {
     }
 
     public func list(
-        _ side: DisclosureSide, of account: Account, after cursor: String? = nil, limit: Int
+        _ side: DisclosureSide, of account: Account, after cursor: ListCursor? = nil, limit: Int
     ) async throws -> [DisclosureRequest] {
         try await database.disclosureRequests(side, of: account.id, after: cursor, limit: limit)
     }

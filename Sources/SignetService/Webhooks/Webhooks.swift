@@ -133,9 +133,9 @@ public struct Webhooks: Sendable {
         return delivery
     }
 
-    /// Newest first; `after` is the last id of the page before.
+    /// Newest first; `after` is the last of the page before.
     public func deliveries(
-        of endpoint: WebhookEndpoint, after cursor: String? = nil, limit: Int
+        of endpoint: WebhookEndpoint, after cursor: ListCursor? = nil, limit: Int
     ) async throws -> [WebhookDelivery] {
         try await database.deliveries(of: endpoint.id, after: cursor, limit: limit)
     }

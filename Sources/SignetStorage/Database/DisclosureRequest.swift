@@ -69,9 +69,9 @@ public protocol DisclosureDatabase: Sendable {
     /// - Returns: nil where it was added; else an open request that stands in the way, or the last of too many.
     func addDisclosureRequest(_ request: DisclosureRequest, limit: Int) async throws -> DisclosureRequest?
     func disclosureRequest(_ id: String) async throws -> DisclosureRequest?
-    /// Newest first, after the one that is named by `cursor`.
+    /// Newest first, after `cursor`.
     func disclosureRequests(
-        _ side: DisclosureSide, of account: String, after cursor: String?, limit: Int
+        _ side: DisclosureSide, of account: String, after cursor: ListCursor?, limit: Int
     ) async throws -> [DisclosureRequest]
     /// Those of one certificate in which the account has a part, newest first.
     func disclosureRequests(ofMasked masked: CertificateID, with account: String) async throws -> [DisclosureRequest]

@@ -41,18 +41,17 @@ extension SQLiteDatabase {
     }
 
     public func deliveries(
-        of endpoint: String, after cursor: String?, limit: Int
+        of endpoint: String, after cursor: ListCursor?, limit: Int
     ) async throws -> [WebhookDelivery] {
         try await read { db in
             try Row.all(
                 db,
                 sql: """
                     SELECT * FROM webhook_delivery
-                    WHERE webhook = ?1 AND (?2 IS NULL
-                        OR (created_at, id) < (SELECT created_at, id FROM webhook_delivery WHERE id = ?2))
-                    ORDER BY created_at DESC, id DESC LIMIT ?3
+                    WHERE webhook = ?1 AND (?2 IS NULL OR (created_at, id) < (?2, ?3))
+                    ORDER BY created_at DESC, id DESC LIMIT ?4
                     """,
-                arguments: [endpoint, cursor, limit]
+                arguments: [endpoint, cursor?.at.milliseconds, cursor?.id, limit]
             ).map(WebhookDelivery.init(row:))
         }
     }

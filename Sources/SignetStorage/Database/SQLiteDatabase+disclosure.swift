@@ -37,7 +37,7 @@ extension SQLiteDatabase {
     }
 
     public func disclosureRequests(
-        _ side: DisclosureSide, of account: String, after cursor: String?, limit: Int
+        _ side: DisclosureSide, of account: String, after cursor: ListCursor?, limit: Int
     ) async throws -> [DisclosureRequest] {
         let column = side == .received ? "masker" : "holder"
         return try await read { db in
@@ -45,11 +45,10 @@ extension SQLiteDatabase {
                 db,
                 sql: """
                     SELECT * FROM disclosure
-                    WHERE \(column) = ?1
-                        AND (?2 IS NULL OR (created_at, id) < (SELECT created_at, id FROM disclosure WHERE id = ?2))
-                    ORDER BY created_at DESC, id DESC LIMIT ?3
+                    WHERE \(column) = ?1 AND (?2 IS NULL OR (created_at, id) < (?2, ?3))
+                    ORDER BY created_at DESC, id DESC LIMIT ?4
                     """,
-                arguments: [account, cursor, limit]
+                arguments: [account, cursor?.at.milliseconds, cursor?.id, limit]
             ).map { try DisclosureRequest(row: $0, in: db) }
         }
     }

@@ -22,8 +22,8 @@ public protocol WebhookDatabase: Sendable {
     func removeWebhook(_ id: String, of account: String) async throws -> Bool
 
     func addDelivery(_ delivery: WebhookDelivery) async throws
-    /// Newest first, after the delivery that `cursor` names.
-    func deliveries(of endpoint: String, after cursor: String?, limit: Int) async throws -> [WebhookDelivery]
+    /// Newest first, after `cursor`.
+    func deliveries(of endpoint: String, after cursor: ListCursor?, limit: Int) async throws -> [WebhookDelivery]
     /// Makes it pending again, as if it had never been tried.
     /// - Returns: nil where the endpoint has no such delivery.
     func replayDelivery(_ id: String, of endpoint: String, at moment: Timestamp) async throws -> WebhookDelivery?

@@ -22,11 +22,11 @@ struct DisclosureCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (signet, account) = try await output.open()
-            var last: String?
+            var last: ListCursor?
             repeat {
                 let page = try await signet.disclosures.list(side, of: account, after: last, limit: 200)
                 for request in page { try await output.print(request, for: account, signet) }
-                last = page.last?.id
+                last = page.last?.cursor
             } while last != nil
         }
     }

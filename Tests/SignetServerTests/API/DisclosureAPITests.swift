@@ -125,6 +125,8 @@ struct DisclosureAPITests {
                 "/v1/disclosure-requests?side=sent&limit=3&cursor=\(cursor)", key: deal.buyerKey)
             #expect(rest.json["disclosure_requests"]?.array?.count == 2)
             #expect(rest.json["next_cursor"] == .null)
+            let nobodys = try await client.call("/v1/disclosure-requests?cursor=nonsense", key: deal.buyerKey)
+            #expect(nobodys.status == 400)
         }
     }
 

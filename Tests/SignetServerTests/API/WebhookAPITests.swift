@@ -106,6 +106,20 @@ struct WebhookAPITests {
         }
     }
 
+    @Test func `deliveries come in pages, and a cursor of nobody's is refused`() async throws {
+        let test = try TestSignet(webhookTransport: WebhookReceiver().transport)
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let (path, _) = try await added(client, key: key)
+            for _ in 0..<3 { _ = try await client.call(path + "/test", .post, key: key) }
+            let first = try await client.call(path + "/deliveries?limit=2", key: key)
+            let cursor = try #require(first.json["next_cursor"]?.string)
+            let rest = try await client.call(path + "/deliveries?limit=2&cursor=\(cursor)", key: key)
+            #expect(rest.json["deliveries"]?.array?.count == 1)
+            #expect(try await client.call(path + "/deliveries?cursor=nonsense", key: key).status == 400)
+        }
+    }
+
     @Test func `another account's endpoints and deliveries are not found`() async throws {
         let test = try TestSignet(webhookTransport: WebhookReceiver().transport)
         let (_, key) = try await test.account()

@@ -139,7 +139,7 @@ struct WebhookEventTests {
         test.advance(by: .days(20))
         let young = try await webhooks.test(endpoint)
         #expect(try await webhooks.deliveries(of: endpoint, limit: 9) == [young, old])
-        #expect(try await webhooks.deliveries(of: endpoint, after: young.id, limit: 9) == [old])
+        #expect(try await webhooks.deliveries(of: endpoint, after: young.cursor, limit: 9) == [old])
         test.advance(by: .days(10))
         _ = try await test.embedded.jobs.expire(at: test.signet.clock.now)
         #expect(try await webhooks.deliveries(of: endpoint, limit: 9) == [young])
