@@ -44,7 +44,7 @@ struct RetentionRoutes: Sendable {
     private func list(_ request: Request) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
         let page = try ListQuery(request, others: RetentionQuery.names)
-        let query = try RetentionQuery(request)
+        let query = try RetentionQuery(request, maskedSuffix: signet.configuration.maskedSuffix)
         var search = query.search
         search.after = try page.cursor.map { try RetentionSearch.Cursor(text: $0) }
         let found = try await signet.retentions.list(search, leads: query.leads, of: account, limit: page.limit + 1)
@@ -57,7 +57,7 @@ struct RetentionRoutes: Sendable {
     private func export(_ request: Request) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
         try request.requireParameters(RetentionQuery.names.union(["format"]))
-        let query = try RetentionQuery(request)
+        let query = try RetentionQuery(request, maskedSuffix: signet.configuration.maskedSuffix)
         let name = request.uri.queryParameters["format"].map(String.init) ?? "csv"
         guard let format = RetentionExport(rawValue: name) else { throw Problem.badRequest("format is csv or jsonl.") }
         let body = ResponseBody { writer in

@@ -107,7 +107,8 @@ struct RetentionAPITests {
     }
 
     @Test(arguments: [
-        ("", ["4", "3", "2", "1", "0"]), ("vendor=Vendor%201", ["3", "1"]), ("reference=2", ["2"]),
+        ("", ["4", "3", "2", "1", "0"]), ("vendor=Vendor%201", ["3", "1"]),
+        ("vendor=Vendor+1", ["3", "1"]), ("reference=2", ["2"]),
         ("vendor=Vendor%201&reference=3", ["3"]), ("domain=SITE4.example", ["4"]), ("outcome=failure", ["2"]),
         ("outcome=success&vendor=Vendor%200", ["4", "0"]), ("matched=false", ["2"]), ("email=Lead3@example.com", ["3"]),
         ("email=nobody@example.com", []), ("phone=512-555-1234", []),
@@ -164,6 +165,25 @@ struct RetentionAPITests {
             #expect(!all.text.contains("leadsecrets") && !all.text.contains("Secret vendor"))
             let found = try await client.call("/v1/retentions?domain=\(label)", key: buyer)
             #expect(found.json["retentions"]?.array?.count == 1)
+            let alone = try await client.call("/v1/retentions?domain=\(label.prefix(40).uppercased())", key: buyer)
+            #expect(alone.json["retentions"]?.array?.count == 1)
+        }
+    }
+
+    @Test func `an address with a plus sign is found however the client wrote it`() async throws {
+        let test = try TestSignet()
+        var page = VisitedPage()
+        page.email = "ada+leads@example.com"
+        let visit = try await test.visit(page)
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            _ = try await client.ask(
+                visit.id, key: key,
+                #"{"match_lead":{"email":"\(page.email)"},"retain":{"vendor":"A + B"}}"#)
+            for query in ["email=ada+leads@example.com", "email=ada%2Bleads%40example.com", "vendor=A+%2B+B"] {
+                let found = try await client.call("/v1/retentions?\(query)", key: key)
+                #expect(found.json["retentions"]?.array?.count == 1, "\(query)")
+            }
         }
     }
 

@@ -13,18 +13,28 @@ struct RetentionQuery: Sendable {
         "vendor", "reference", "domain", "outcome", "matched", "retained_from", "retained_before", "email", "phone",
     ]
 
-    init(_ request: Request) throws(Problem) {
+    /// - Parameter maskedSuffix: what stands behind a masked certificate's label.
+    init(_ request: Request, maskedSuffix: String) throws(Problem) {
         let parameters = request.uri.queryParameters
-        search.vendor = parameters["vendor"].map(String.init)
-        search.reference = parameters["reference"].map(String.init)
-        search.domain = parameters["domain"].map { $0.lowercased() }
+        search.vendor = request.formParameter("vendor")
+        search.reference = request.formParameter("reference")
+        search.domain = parameters["domain"].map { Self.domain($0.lowercased(), maskedSuffix) }
         search.isSuccess = try Self.choice(parameters["outcome"], "outcome", ("success", "failure"))
         search.isMatched = try Self.choice(parameters["matched"], "matched", ("true", "false"))
         search.from = try Self.moment(parameters["retained_from"], "retained_from")
         search.to = try Self.moment(parameters["retained_before"], "retained_before")
-        let leads = [parameters["email"], parameters["phone"]].compactMap { $0.map(String.init) }
+        let leads = ["email", "phone"].filter { parameters[$0[...]] != nil }
         if leads.count == 2 { throw .badRequest("Search by email or by phone, not by both.") }
-        if !leads.isEmpty { self.leads = leads }
+        // Addresses and numbers may have a plus sign, and clients may send it as it is.
+        if let name = leads.first {
+            self.leads = [parameters[name[...]].map(String.init), request.formParameter(name)].compactMap { $0 }
+        }
+    }
+
+    /// A label may stand alone.
+    private static func domain(_ text: String, _ maskedSuffix: String) -> String {
+        let isLabel = text.utf8.count == 40 && text.utf8.allSatisfy { Hex.value(of: $0) != nil }
+        return isLabel ? "\(text).\(maskedSuffix)" : text
     }
 
     private static func choice(
@@ -54,7 +64,7 @@ extension RetentionSearch.Cursor {
     init(text: String) throws(Problem) {
         let parts = text.split(separator: ".")
         guard parts.count == 2, let milliseconds = Int64(parts[0]), let id = CertificateID(parts[1]) else {
-            throw .badRequest("The cursor is not one that this server gave.")
+            throw .foreignCursor
         }
         self.init(at: Timestamp(milliseconds: milliseconds), certificate: id)
     }
