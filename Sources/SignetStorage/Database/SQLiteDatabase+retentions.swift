@@ -10,11 +10,13 @@ extension SQLiteDatabase {
             let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
             guard count < limit else { return .tooOften }
             if let match, case .refused(let until) = try Self.record(match, in: db) { return .refused(until: until) }
-            let earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
+            var earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
+            // What has ended is there only until it is swept.
+            if let end = earlier?.endsAt, end <= retention.createdAt { earlier = nil }
             if earlier == nil {
                 try db.run(
                     sql: """
-                        INSERT INTO retention
+                        INSERT OR REPLACE INTO retention
                             (certificate, account, original, vendor, reference, created_at, ends_at, domain, success)
                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,

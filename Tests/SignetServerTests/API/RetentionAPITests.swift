@@ -187,6 +187,27 @@ struct RetentionAPITests {
         }
     }
 
+    @Test func `what has ended is retained anew before it is swept`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account { $0.retentionDays = 1 }
+        try await test.serve { client async throws in
+            func retain(_ vendor: String) async throws -> JSONValue? {
+                let answer = try await client.ask(
+                    visit.id, key: key,
+                    #"{"match_lead":{"email":"ada@example.com"},"retain":{"vendor":"\(vendor)"}}"#)
+                return answer.json["retain"]?["results"]?["previously_retained"]
+            }
+            #expect(try await retain("First") == .bool(false))
+            test.advance(by: .days(1))
+            #expect(try await retain("Second") == .bool(false))
+            #expect(try await retain("Third") == .bool(true))
+        }
+        let kept = try await test.signet.retainer.retention(of: visit.id, by: account)
+        #expect(kept?.vendor == "Second")
+        #expect(kept?.endsAt == test.signet.clock.now + .days(1))
+    }
+
     @Test func `pages follow one another, whatever is retained meanwhile`() async throws {
         let test = try TestSignet()
         let (_, key) = try await test.account()
