@@ -103,10 +103,13 @@ public final class Signet: Sendable {
     public var stagedBytes: Int? { staging.byteCount }
 
     /// What may be told of a certificate to whoever holds it.
-    public func insights(of certificate: LoadedCertificate) -> Insights {
+    ///
+    /// - Parameter moment: to which its age is counted; now, where it is nil.
+    public func insights(of certificate: LoadedCertificate, at moment: Timestamp? = nil) -> Insights {
         Insights(
             of: certificate, origin: maskedOrigin(of: certificate), redactor: redactor(for: certificate),
-            place: geography?.place(of: certificate.facts.observed.address), rules: rules, now: clock.now)
+            place: geography?.place(of: certificate.facts.observed.address), rules: rules,
+            now: moment ?? clock.now)
     }
 
     /// Looks for terms in what the consumer could see, as whoever holds the certificate may read it.

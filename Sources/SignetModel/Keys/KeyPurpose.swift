@@ -28,6 +28,8 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case matchAttempt = "match-attempt"
     /// Context: the account's id. Made with the oldest version, so that what was matched once is found for ever.
     case leadSearch = "lead-search"
+    /// Encrypts what a request that retained a certificate found. Context: the certificate's id and the account's.
+    case claim = "claim"
     case session = "session"
     case formToken = "form-token"
     /// Wraps webhooks' secrets in the database.

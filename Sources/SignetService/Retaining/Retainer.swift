@@ -34,19 +34,22 @@ public struct Retainer: Sendable {
     /// - Parameters:
     ///   - comparison: of the same request, recorded with the retention. Throws ``TooManyGuesses`` where it may not be told.
     ///   - review: of the certificate by the account, where there has been one.
+    ///   - findings: of the same request, to be told again by ``findings(of:)``.
     ///   - isSuccess: the outcome of the request that retains it.
     public func retain(
         _ certificate: LoadedCertificate, by account: Account, vendor: String?, reference: String?,
-        comparison: LeadMatcher.Comparison? = nil, review: ConsentLanguages.Review? = nil, isSuccess: Bool
+        comparison: LeadMatcher.Comparison? = nil, findings: ClaimFindings = ClaimFindings(),
+        review: ConsentLanguages.Review? = nil, isSuccess: Bool
     ) async throws -> RetainResult {
         guard !certificate.isSandbox else { throw Refusal.sandbox }
         let now = clock.now
         guard certificate.isWithinWindow(now) else { throw Refusal.expired }
         let length = account.settings.retentionDays.map { Duration.days(Int64($0)) } ?? configuration.windows.retention
-        let retention = Retention(
+        var retention = Retention(
             account: account.id, certificate: certificate.id, original: certificate.original, vendor: vendor,
             reference: reference, domain: domain(of: certificate), isSuccess: isSuccess, createdAt: now,
             endsAt: now + length)
+        if findings != ClaimFindings() { retention.findings = try findings.sealed(for: retention, secret: secret) }
         let seen = if let review { review } else { try await languages.review(certificate, by: account) }
         let result = try await database.retain(
             retention, mask: mask(of: certificate, by: account, at: now), limit: account.settings.retentionLimit,
@@ -89,6 +92,11 @@ public struct Retainer: Sendable {
     public func retention(of certificate: CertificateID, by account: Account) async throws -> Retention? {
         let retention = try await database.retention(of: certificate, by: account.id)
         return retention.flatMap { $0.endsAt > clock.now ? $0 : nil }
+    }
+
+    /// What the last request that retained it found.
+    public func findings(of retention: Retention) throws -> ClaimFindings {
+        try ClaimFindings(of: retention, secret: secret)
     }
 
     public func history(of certificate: CertificateID, by account: Account) async throws -> [HistoryEntry] {

@@ -35,12 +35,14 @@ public struct Retention: Hashable, Sendable {
     public var domain: String?
     /// The outcome of the last request that retained it.
     public var isSuccess: Bool
+    /// What that request found, encrypted; nil where it looked for nothing.
+    public var findings: [UInt8]?
     public var createdAt: Timestamp
     public var endsAt: Timestamp
 
     public init(
         account: String, certificate: CertificateID, original: CertificateID, vendor: String?, reference: String?,
-        domain: String?, isSuccess: Bool, createdAt: Timestamp, endsAt: Timestamp
+        domain: String?, isSuccess: Bool, findings: [UInt8]? = nil, createdAt: Timestamp, endsAt: Timestamp
     ) {
         self.account = account
         self.certificate = certificate
@@ -49,6 +51,7 @@ public struct Retention: Hashable, Sendable {
         self.reference = reference
         self.domain = domain
         self.isSuccess = isSuccess
+        self.findings = findings
         self.createdAt = createdAt
         self.endsAt = endsAt
     }

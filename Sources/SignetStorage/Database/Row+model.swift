@@ -20,6 +20,10 @@ extension Row {
         Array(self[column] as Data)
     }
 
+    func optionalBytes(_ column: String) -> [UInt8]? {
+        (self[column] as Data?).map { Array($0) }
+    }
+
     func certificateID(_ column: String) -> CertificateID {
         CertificateID(bytes: self[column] as Data)
     }

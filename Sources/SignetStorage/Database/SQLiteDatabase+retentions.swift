@@ -17,18 +17,23 @@ extension SQLiteDatabase {
                 try db.run(
                     sql: """
                         INSERT OR REPLACE INTO retention
-                            (certificate, account, original, vendor, reference, created_at, ends_at, domain, success)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            (certificate, account, original, vendor, reference, created_at, ends_at, domain, success,
+                            findings)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         retention.certificate.blob, retention.account, retention.original.blob, retention.vendor,
                         retention.reference, retention.createdAt.milliseconds, retention.endsAt.milliseconds,
-                        retention.domain, retention.isSuccess,
+                        retention.domain, retention.isSuccess, retention.findings?.blob,
                     ])
             } else {
                 try db.run(
-                    sql: "UPDATE retention SET success = ? WHERE certificate = ? AND account = ?",
-                    arguments: [retention.isSuccess, retention.certificate.blob, retention.account])
+                    sql: "UPDATE retention SET success = ?, findings = ? WHERE certificate = ? AND account = ?",
+                    arguments: [
+                        retention.isSuccess, retention.findings?.blob, retention.certificate.blob, retention.account,
+                    ])
+                earlier?.isSuccess = retention.isSuccess
+                earlier?.findings = retention.findings
             }
             try Self.add(
                 HistoryEntry(
@@ -154,8 +159,8 @@ extension Retention {
         self.init(
             account: row["account"], certificate: row.certificateID("certificate"),
             original: row.certificateID("original"), vendor: row["vendor"], reference: row["reference"],
-            domain: row["domain"], isSuccess: row["success"], createdAt: row.timestamp("created_at"),
-            endsAt: row.timestamp("ends_at"))
+            domain: row["domain"], isSuccess: row["success"], findings: row.optionalBytes("findings"),
+            createdAt: row.timestamp("created_at"), endsAt: row.timestamp("ends_at"))
     }
 }
 

@@ -39,6 +39,9 @@ enum Schema {
         migrator.registerMigration("11 dictionaries") { db in
             try db.execute(sql: dictionaries)
         }
+        migrator.registerMigration("12 findings of claims") { db in
+            try db.execute(sql: "ALTER TABLE retention ADD COLUMN findings BLOB")
+        }
         return migrator
     }
 

@@ -106,6 +106,9 @@ struct MetaCertificateTests {
                     "warnings",
                 ])
             #expect(two["cert"]?.members?.map(\.key) == ["cert_id", "created_at"])
+            let uuid = /[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/
+            #expect(two["id"]?.string?.wholeMatch(of: uuid) != nil)
+            #expect(try await claim("2.0")["id"] == two["id"])
             let three = try await claim("3.0")
             #expect(three["masked_cert_url"] == nil)
             #expect(three["cert"]?.members?.map(\.key) == ["age_seconds", "cert_id", "created_at", "expires_at"])

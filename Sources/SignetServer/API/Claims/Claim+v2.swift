@@ -42,7 +42,7 @@ extension Claim {
                 json.key("created_at")
                 json.string(retention.createdAt.iso8601)
                 json.key("id")
-                json.string(id(of: retention))
+                json.string(uuid(of: retention))
             }
             writeFingerprints(to: &json)
             json.key("reference")
@@ -81,7 +81,7 @@ extension Claim {
     /// One list for both kinds of terms, as version 2 has it.
     func writeScans(to json: inout JSONWriter) {
         json.key("scans")
-        json.optional(scan) { json, scan in
+        json.optional(findings.scan) { json, scan in
             json.object { json in
                 json.key("found")
                 json.strings(scan.required.found + scan.forbidden.found)

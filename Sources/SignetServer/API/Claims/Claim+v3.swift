@@ -2,7 +2,7 @@ import SignetModel
 import SignetService
 
 extension Claim {
-    /// The body of version 3, with everything that the data product adds.
+    /// The body of version 3, with everything that the data product adds for an account that has it.
     var version3: [UInt8] {
         var json = JSONWriter(capacity: 2_048)
         json.object { json in
@@ -18,7 +18,7 @@ extension Claim {
                 json.string(shareURL)
             }
             json.key("outcome")
-            json.string(warnings.isEmpty ? "success" : "failure")
+            json.string(isSuccess ? "success" : "failure")
             json.key("reason")
             json.string(warnings.joined(separator: ", "))
             json.key("reference")
@@ -27,6 +27,7 @@ extension Claim {
             json.optionalString(request.vendor)
             json.key("scans")
             json.object { json in
+                let scan = findings.scan
                 for (name, terms) in [
                     ("forbidden_found", scan?.forbidden.found), ("forbidden_not_found", scan?.forbidden.notFound),
                     ("required_found", scan?.required.found), ("required_not_found", scan?.required.notFound),
@@ -37,8 +38,10 @@ extension Claim {
             }
             json.key("warnings")
             json.strings(warnings)
-            json.key("cert")
-            json.object { json in writeVersion3Certificate(to: &json) }
+            if tellsInsights {
+                json.key("cert")
+                json.object { json in writeVersion3Certificate(to: &json) }
+            }
         }
         return json.bytes
     }

@@ -10,6 +10,7 @@ struct ClaimOperations: Sendable {
     /// Keeps the certificate, whether or not the lead matches and the page says what it should.
     func claim(_ request: ClaimRequest, certificate name: String, returnsShareURL: Bool) async throws -> Claim {
         try require(.retain)
+        try check(request)
         let certificate = try await load(name, isQuestion: false)
         guard !certificate.isSandbox else { throw ClaimFailure.notClaimable }
         do {
@@ -33,7 +34,7 @@ struct ClaimOperations: Sendable {
     ) async throws {
         let result = try await signet.retainer.retain(
             claim.certificate, by: account, vendor: request.vendor, reference: request.reference,
-            comparison: comparison, isSuccess: claim.warnings.isEmpty)
+            comparison: comparison, findings: claim.findings, isSuccess: claim.warnings.isEmpty)
         claim.retention = result.retention
         claim.maskedURL = result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) }
     }
@@ -41,6 +42,7 @@ struct ClaimOperations: Sendable {
     /// Answers, and keeps nothing. A ping URL may be asked too.
     func ask(_ request: ClaimRequest, certificate name: String) async throws -> Claim {
         try require(.insights)
+        try check(request)
         let (claim, comparison) = answer(request, about: try await load(name, isQuestion: true), as: name)
         do {
             if let comparison { _ = try await signet.matcher.record(comparison) }
@@ -50,19 +52,26 @@ struct ClaimOperations: Sendable {
         }
     }
 
-    /// What was kept earlier; it may be viewed until the account's copy ends.
+    /// What was kept earlier, and what the last request that kept it found; it may be viewed until the account's copy ends.
     func view(_ name: String) async throws -> Claim {
         guard let id = CertificateID(name), let certificate = try await signet.reader.load(id),
             let retention = try await signet.retainer.retention(of: id, by: account)
         else { throw ClaimFailure.notFound }
-        var claim = Claim(
-            request: ClaimRequest(reference: retention.reference, vendor: retention.vendor), certificate: certificate,
-            insights: signet.insights(of: certificate), name: id.description)
+        var claim = draft(
+            ClaimRequest(reference: retention.reference, vendor: retention.vendor), of: certificate,
+            as: id.description, at: retention.createdAt)
+        claim.findings = try signet.retainer.findings(of: retention)
         claim.retention = retention
         claim.maskedURL = try await signet.retainer.masked(of: certificate, by: account).map {
             signet.configuration.certificateURL($0.id, kind: .masked)
         }
         return claim
+    }
+
+    /// Throws where the request asks for what version 4 has as an operation of its own, and the account has it not.
+    private func check(_ request: ClaimRequest) throws {
+        if !request.lead.isEmpty { try require(.matchLead) }
+        if request.scan != nil { try require(.insights) }
     }
 
     private func require(_ operation: AccountSettings.Operation) throws {
@@ -84,22 +93,31 @@ struct ClaimOperations: Sendable {
         return certificate
     }
 
+    /// A claim of which nothing was found yet.
+    ///
+    /// - Parameter moment: of an earlier claim; nil for one that is made now.
+    private func draft(
+        _ request: ClaimRequest, of certificate: LoadedCertificate, as name: String, at moment: Timestamp? = nil
+    ) -> Claim {
+        Claim(
+            request: request, certificate: certificate, insights: signet.insights(of: certificate, at: moment),
+            name: name, tellsInsights: account.settings.operations.contains(.insights))
+    }
+
     /// The answer, and a comparison to be recorded before it is told.
     private func answer(
         _ request: ClaimRequest, about certificate: LoadedCertificate, as name: String
     ) -> (Claim, LeadMatcher.Comparison?) {
-        var claim = Claim(
-            request: request, certificate: certificate, insights: signet.insights(of: certificate),
-            name: name.hasPrefix("0.") ? name : certificate.id.description)
+        var claim = draft(request, of: certificate, as: name.hasPrefix("0.") ? name : certificate.id.description)
         var comparison: LeadMatcher.Comparison?
         if !request.lead.isEmpty, certificate.kind != .metaLeadAds {
             comparison = signet.matcher.compare(request.lead, with: certificate, by: .account(account))
         }
-        claim.match = comparison?.match
+        claim.findings.match = comparison?.match
         if certificate.hasPageText {
-            claim.scan = request.scan.map { signet.scan(certificate, for: $0) }
+            claim.findings.scan = request.scan.map { signet.scan(certificate, for: $0) }
         } else {
-            claim.isScanFailed = request.scan != nil
+            claim.findings.isScanFailed = request.scan != nil
         }
         return (claim, comparison)
     }

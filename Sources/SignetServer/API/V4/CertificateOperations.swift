@@ -124,7 +124,7 @@ struct CertificateOperations: Sendable {
         if let retain = request.retain {
             let result = try await signet.retainer.retain(
                 certificate, by: account, vendor: retain.vendor, reference: retain.reference,
-                comparison: finding.comparison,
+                comparison: finding.comparison, findings: ClaimFindings(match: answer.match, scan: answer.scan),
                 review: review, isSuccess: answer.isSuccess)
             answer.retained = try await told(result, of: certificate, to: account)
         } else {
