@@ -17,7 +17,8 @@ struct CertificateAPIRoutes: Sendable {
                 // Who names no version gets his account's; who is nobody is told so by the newest.
                 switch named ?? account?.settings.apiVersion ?? .four {
                 case .four: return try await operate(request, context, account)
-                case _ where request.uri.path.hasSuffix("/"): return try await claims.ask(request, context)
+                // A slash at the end means a question in version 3, and nothing in the others.
+                case .three where request.uri.path.hasSuffix("/"): return try await claims.ask(request, context)
                 case let version: return try await claims.claim(request, context, version: version)
                 }
             }
@@ -51,7 +52,7 @@ struct CertificateAPIRoutes: Sendable {
 
     private func validate(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         _ = try await Authentication(signet: signet).activeAccount(of: request)
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+        guard let id = context.certificateID,
             let contents = signet.reader.inspect(id)
         else { return validity("failure", "This is an invalid certificate id") }
         if signet.clock.now - contents.issuedAt > signet.configuration.windows.submitted {
