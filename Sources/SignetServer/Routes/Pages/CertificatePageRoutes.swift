@@ -28,9 +28,7 @@ struct CertificatePageRoutes: Sendable {
             "disclosure-requests/:request/answer",
         ] {
             certificate.get(RouterPath(form)) { _, context in
-                guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }) else {
-                    throw Problem.notFound
-                }
+                guard let id = context.certificateID else { throw Problem.notFound }
                 return PageResponder.seeOther("/\(id)")
             }
         }
@@ -85,7 +83,7 @@ struct CertificatePageRoutes: Sendable {
 
     func notFound(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let signedIn = try await sessions.signedIn(request)
-        let next = context.parameters.get("certificate").flatMap { CertificateID($0) }.map { "?next=/\($0)" } ?? ""
+        let next = context.certificateID.map { "?next=/\($0)" } ?? ""
         return pages.page(
             NotFoundPage(signInPath: "/sign-in\(next)", viewer: signedIn?.viewer), status: .notFound)
     }
@@ -136,12 +134,14 @@ struct CertificatePageRoutes: Sendable {
                 return pages.page(
                     certificates.unretained(found.certificate, signedIn, form: form), status: .badRequest)
             }
-            let match = try await match(lead, found.certificate, .account(signedIn.account))
+            let comparison = signet.matcher.compare(
+                query(lead), with: found.certificate, by: .account(signedIn.account))
+            let isMatched = comparison.match.isMatched
             _ = try await signet.retainer.retain(
                 found.certificate, by: signedIn.account, vendor: fields["vendor"], reference: fields["reference"],
-                isSuccess: match.isMatched)
+                comparison: comparison, findings: ClaimFindings(match: comparison.match), isSuccess: isMatched)
             let notice =
-                match.isMatched
+                isMatched
                 ? Notice("The certificate is retained, and it is this lead’s.", .good)
                 : Notice("The certificate is retained, but no matches were found for this lead.", .warn)
             guard let retained = try await readers.find(request, context, shareToken: nil) else {
@@ -155,6 +155,8 @@ struct CertificatePageRoutes: Sendable {
         } catch Retainer.Refusal.tooOften {
             throw PageFailure(
                 422, "Retained too often", "Your account has retained this certificate as often as it may.")
+        } catch let refusal as TooManyGuesses {
+            throw failure(refusal)
         }
     }
 
@@ -173,15 +175,21 @@ struct CertificatePageRoutes: Sendable {
     private func match(
         _ lead: String, _ certificate: LoadedCertificate, _ reader: MatchReader
     ) async throws -> LeadMatch {
-        let query = lead.contains("@") ? LeadQuery(emails: [lead]) : LeadQuery(phones: [lead])
         do {
-            return try await signet.matcher.match(query, with: certificate, by: reader)
+            return try await signet.matcher.match(query(lead), with: certificate, by: reader)
         } catch let refusal as TooManyGuesses {
-            throw PageFailure(
-                429, "Too many attempts",
-                "Too many different values were tried with this certificate. Try again later.",
-                retryAfter: refusal.secondsFrom(signet.clock.now))
+            throw failure(refusal)
         }
+    }
+
+    private func query(_ lead: String) -> LeadQuery {
+        lead.contains("@") ? LeadQuery(emails: [lead]) : LeadQuery(phones: [lead])
+    }
+
+    private func failure(_ refusal: TooManyGuesses) -> PageFailure {
+        PageFailure(
+            429, "Too many attempts", "Too many different values were tried with this certificate. Try again later.",
+            retryAfter: refusal.secondsFrom(signet.clock.now))
     }
 
     private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
