@@ -73,7 +73,7 @@ public final class Signet: Sendable {
         metaCertificates = MetaCertificates(
             secret: secret, issuer: issuer, database: database, evidence: evidence, windows: configuration.windows,
             clock: clock)
-        sharing = Sharing(database: database, configuration: configuration, clock: clock)
+        sharing = Sharing(database: database, secret: secret, configuration: configuration, clock: clock)
         accounts = Accounts(database: database, clock: clock)
         domains = Domains(database: database, dns: dns, clock: clock)
         connections = Connections(database: database, clock: clock)

@@ -30,6 +30,8 @@ public enum KeyPurpose: String, Sendable, CaseIterable {
     case leadSearch = "lead-search"
     /// Encrypts what a request that retained a certificate found. Context: the certificate's id and the account's.
     case claim = "claim"
+    /// Makes the words that open share links out of the links' ids.
+    case shareToken = "share-token"
     case session = "session"
     case formToken = "form-token"
     /// Wraps webhooks' secrets in the database.

@@ -21,7 +21,7 @@ struct RetainedCertificateRoutes: Sendable {
     /// The full certificate, for the account that masked it and nobody else.
     private func original(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+        guard let id = context.certificateID,
             let certificate = try await signet.reader.load(id), certificate.masked?.account == account.id
         else { throw Problem.notFound }
         var json = JSONWriter()
@@ -54,31 +54,36 @@ struct RetainedCertificateRoutes: Sendable {
 
     private func share(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let (account, certificate) = try await retained(request, context)
-        let url = try await signet.sharing.share(certificate, by: account)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("share_url")
-            json.string(url)
+        do {
+            let (link, url) = try await signet.sharing.share(certificate, by: account)
+            var json = JSONWriter()
+            json.object { json in
+                json.key("share_url")
+                json.string(url)
+                link.writeMembers(to: &json)
+            }
+            return Response(json: json.bytes, status: .created)
+        } catch is Sharing.TooMany {
+            throw Problem(
+                409, "Too many", "An account has at most \(Sharing.maximumLinks) open links to a certificate.")
         }
-        return Response(json: json.bytes, status: .created)
     }
 
     private func list(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let (account, certificate) = try await retained(request, context)
-        let links = try await signet.sharing.links(to: certificate.id, by: account)
-        var json = JSONWriter()
-        json.object { json in
-            json.key("shares")
-            json.array { json in for link in links { link.write(to: &json) } }
+        let query = try ListQuery(request, others: [])
+        let links = try await signet.sharing.links(
+            to: certificate.id, by: account, after: try query.place(), limit: query.limit + 1)
+        return query.response("shares", links, cursor: \.cursor.text) { link, json in
+            json.object { json in link.writeMembers(to: &json) }
         }
-        return Response(json: json.bytes)
     }
 
     private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
-        let (account, _) = try await retained(request, context)
-        guard let share = context.parameters.get("share"), try await signet.sharing.revoke(share, by: account) else {
-            throw Problem.notFound
-        }
+        let (account, certificate) = try await retained(request, context)
+        guard let share = context.parameters.get("share"),
+            try await signet.sharing.revoke(share, of: certificate.id, by: account)
+        else { throw Problem.notFound }
         return Response(status: .noContent)
     }
 
@@ -94,7 +99,7 @@ struct RetainedCertificateRoutes: Sendable {
         _ request: Request, _ context: SignetRequestContext
     ) async throws -> (Account, LoadedCertificate, ReadingRight) {
         let account = try await Authentication(signet: signet).requireAccount(of: request)
-        guard let id = context.parameters.get("certificate").flatMap({ CertificateID($0) }),
+        guard let id = context.certificateID,
             let certificate = try await signet.reader.load(id),
             let right = try await signet.readingRight(of: account, to: certificate)
         else { throw Problem.notFound }
@@ -118,16 +123,14 @@ extension EventLogEntry {
 }
 
 extension ShareLink {
-    fileprivate func write(to json: inout JSONWriter) {
-        json.object { json in
-            json.key("id")
-            json.string(id)
-            json.key("created_at")
-            json.string(createdAt.iso8601)
-            json.key("expires_at")
-            json.string(expiresAt.iso8601)
-            json.key("revoked_at")
-            json.optionalString(revokedAt?.iso8601)
-        }
+    fileprivate func writeMembers(to json: inout JSONWriter) {
+        json.key("id")
+        json.string(id)
+        json.key("created_at")
+        json.string(createdAt.iso8601)
+        json.key("expires_at")
+        json.string(expiresAt.iso8601)
+        json.key("revoked_at")
+        json.optionalString(revokedAt?.iso8601)
     }
 }

@@ -26,7 +26,8 @@ public protocol Database:
     func replaceKey(of account: String, with keyDigest: [UInt8], at moment: Timestamp) async throws -> Bool
 
     // Retentions
-    /// Keeps a certificate, unless the account already does; adds a line of history either way.
+    /// Keeps a certificate, unless the account already does and its copy has not ended; then only the last outcome and
+    /// what was found change. Adds a line of history either way.
     ///
     /// - Parameters:
     ///   - match: of the same request; recorded under its caps, or nothing happens at all.
@@ -90,11 +91,22 @@ public protocol Database:
     func matchStatus(of certificate: CertificateID, reader: String) async throws -> MatchStatus
 
     // Share links
-    func addShare(_ share: ShareLink, tokenDigest: [UInt8]) async throws
+    /// - Parameter limit: how many links to the certificate the account may have that open it.
+    /// - Returns: whether the link was added.
+    func addShare(_ share: ShareLink, tokenDigest: [UInt8], limit: Int) async throws -> Bool
     func share(tokenDigest: [UInt8]) async throws -> ShareLink?
-    func shares(of certificate: CertificateID, by account: String) async throws -> [ShareLink]
-    /// - Returns: whether the account has such a link.
-    func revokeShare(_ id: String, by account: String, at moment: Timestamp) async throws -> Bool
+    /// Newest first, after `cursor`.
+    func shares(
+        of certificate: CertificateID, by account: String, after cursor: ListCursor?, limit: Int
+    ) async throws -> [ShareLink]
+    /// Of those that open the certificate until some time after `moment`, the last to expire.
+    func lastShare(
+        of certificate: CertificateID, by account: String, expiringAfter moment: Timestamp
+    ) async throws -> ShareLink?
+    /// - Returns: whether the account has such a link to the certificate.
+    func revokeShare(
+        _ id: String, of certificate: CertificateID, by account: String, at moment: Timestamp
+    ) async throws -> Bool
 
     // Sessions
     func addSession(digest: [UInt8], account: String, expiresAt: Timestamp) async throws
@@ -150,7 +162,7 @@ public enum RetainOutcome: Hashable, Sendable {
 }
 
 public struct RetainResult: Hashable, Sendable {
-    /// The retention that stands: the first one, where there were several.
+    /// The retention that stands: the first one, where there were several, with the outcome of the last.
     public var retention: Retention
     public var wasRetained: Bool
     public var masked: MaskedCertificate?

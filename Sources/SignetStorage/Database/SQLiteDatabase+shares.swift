@@ -2,8 +2,12 @@ import GRDB
 public import SignetModel
 
 extension SQLiteDatabase {
-    public func addShare(_ share: ShareLink, tokenDigest: [UInt8]) async throws {
+    public func addShare(_ share: ShareLink, tokenDigest: [UInt8], limit: Int) async throws -> Bool {
         try await write { db in
+            let count = try Row.one(
+                db, sql: "SELECT count(*) FROM share WHERE \(Self.isLive)",
+                arguments: [share.certificate.blob, share.account, share.createdAt.milliseconds])
+            guard count?[0] ?? 0 < limit else { return false }
             try db.run(
                 sql: """
                     INSERT INTO share (id, digest, certificate, account, created_at, expires_at)
@@ -17,8 +21,12 @@ extension SQLiteDatabase {
                 HistoryEntry(
                     account: share.account, certificate: share.certificate, at: share.createdAt, action: .share),
                 in: db)
+            return true
         }
     }
+
+    /// A link to the certificate, by the account, that opens it after the moment.
+    private static let isLive = "certificate = ? AND account = ? AND revoked_at IS NULL AND expires_at > ?"
 
     public func share(tokenDigest: [UInt8]) async throws -> ShareLink? {
         try await read { db in
@@ -27,20 +35,41 @@ extension SQLiteDatabase {
         }
     }
 
-    public func shares(of certificate: CertificateID, by account: String) async throws -> [ShareLink] {
+    public func shares(
+        of certificate: CertificateID, by account: String, after cursor: ListCursor?, limit: Int
+    ) async throws -> [ShareLink] {
         try await read { db in
             try Row.all(
-                db, sql: "SELECT * FROM share WHERE certificate = ? AND account = ? ORDER BY created_at, id",
-                arguments: [certificate.blob, account]
+                db,
+                sql: """
+                    SELECT * FROM share
+                    WHERE certificate = ?1 AND account = ?2 AND (?3 IS NULL OR (created_at, id) < (?3, ?4))
+                    ORDER BY created_at DESC, id DESC LIMIT ?5
+                    """,
+                arguments: [certificate.blob, account, cursor?.at.milliseconds, cursor?.id, limit]
             ).map(ShareLink.init(row:))
         }
     }
 
-    public func revokeShare(_ id: String, by account: String, at moment: Timestamp) async throws -> Bool {
+    public func lastShare(
+        of certificate: CertificateID, by account: String, expiringAfter moment: Timestamp
+    ) async throws -> ShareLink? {
+        try await read { db in
+            try Row.one(
+                db, sql: "SELECT * FROM share WHERE \(Self.isLive) ORDER BY expires_at DESC, id LIMIT 1",
+                arguments: [certificate.blob, account, moment.milliseconds]
+            ).map(ShareLink.init(row:))
+        }
+    }
+
+    public func revokeShare(
+        _ id: String, of certificate: CertificateID, by account: String, at moment: Timestamp
+    ) async throws -> Bool {
         try await write { db in
             guard
                 let share = try Row.one(
-                    db, sql: "SELECT * FROM share WHERE id = ? AND account = ?", arguments: [id, account]
+                    db, sql: "SELECT * FROM share WHERE id = ? AND certificate = ? AND account = ?",
+                    arguments: [id, certificate.blob, account]
                 ).map(ShareLink.init(row:))
             else { return false }
             if share.revokedAt == nil {

@@ -19,7 +19,7 @@ struct MaskingTests {
         let (vendor, vendorKey) = try await test.account("Vendor")
         let (_, buyerKey) = try await test.account("Buyer")
         let certificate = try #require(try await test.signet.reader.load(visit.id))
-        let share = try await test.signet.sharing.share(certificate, by: vendor)
+        let share = try await test.signet.sharing.share(certificate, by: vendor).url
         try await test.serve { client async throws in
             let retained = try await client.ask(
                 visit.id, key: vendorKey,

@@ -16,7 +16,7 @@ struct ClaimOperations: Sendable {
         do {
             var (claim, comparison) = answer(request, about: certificate, as: name)
             try await keep(&claim, as: request, comparison)
-            if returnsShareURL { claim.shareURL = try await signet.sharing.share(certificate, by: account) }
+            if returnsShareURL { claim.shareURL = try await signet.sharing.url(of: certificate, by: account) }
             return claim
         } catch Retainer.Refusal.tooOften {
             throw ClaimFailure.tooOften

@@ -142,7 +142,7 @@ struct CertificateOperations: Sendable {
             maskedURL: result.masked.map { signet.configuration.certificateURL($0.id, kind: .masked) },
             wasRetained: result.wasRetained,
             shareURL: account.settings.returnsShareURL
-                ? try await signet.sharing.share(certificate, by: account) : nil)
+                ? try await signet.sharing.url(of: certificate, by: account) : nil)
     }
 }
 

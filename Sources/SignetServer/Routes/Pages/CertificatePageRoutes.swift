@@ -197,15 +197,20 @@ struct CertificatePageRoutes: Sendable {
         guard case .account(let signedIn, let right?) = found.access, right.retention != nil else {
             return try await notFound(request, context)
         }
-        let url = try await signet.sharing.share(found.certificate, by: signedIn.account)
-        return try await page(found, request, newShareURL: url)
+        do {
+            let (_, url) = try await signet.sharing.share(found.certificate, by: signedIn.account)
+            return try await page(found, request, newShareURL: url)
+        } catch is Sharing.TooMany {
+            throw PageFailure(
+                409, "Too many links", "Your account has as many links to this certificate as it may.")
+        }
     }
 
     private func revoke(_ request: Request, _ context: SignetRequestContext) async throws -> Response {
         let (found, _) = try await posted(request, context)
         guard case .account(let signedIn, let right?) = found.access, right.retention != nil,
             let share = context.parameters.get("share"),
-            try await signet.sharing.revoke(share, by: signedIn.account)
+            try await signet.sharing.revoke(share, of: found.certificate.id, by: signedIn.account)
         else { return try await notFound(request, context) }
         return try await page(found, request, notice: Notice("The link opens nothing any more."))
     }

@@ -185,10 +185,11 @@ struct CertificatePages: Sendable {
         _ certificate: LoadedCertificate, _ signedIn: Sessions.SignedIn, _ details: Details
     ) async throws -> SharePanel {
         let id = certificate.id.description
-        let links = try await signet.sharing.links(to: certificate.id, by: signedIn.account)
+        let links = try await signet.sharing.links(
+            to: certificate.id, by: signedIn.account, limit: ListQuery.maximumLimit)
         return SharePanel(
             action: "/\(id)/shares", csrf: signedIn.csrf, newURL: details.newShareURL,
-            links: links.reversed().map { link in
+            links: links.map { link in
                 .init(
                     id: link.id, certificate: id, createdAt: Moment(link.createdAt),
                     expiresAt: Moment(link.expiresAt), revokedAt: link.revokedAt.map { Moment($0) })
