@@ -14,8 +14,8 @@ extension Response {
         self.init(error: failure.json, status: failure.status, retryAfter: failure.retryAfter)
     }
 
-    init(failure: ClaimFailure) {
-        self.init(error: failure.json, status: failure.status, retryAfter: failure.retryAfter)
+    init(failure: ClaimFailure, isPeek: Bool) {
+        self.init(error: failure.json(isPeek: isPeek), status: failure.status, retryAfter: failure.retryAfter)
     }
 
     init(problem: Problem) {

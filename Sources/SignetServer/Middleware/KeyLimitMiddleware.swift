@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import SignetModel
 import SignetService
+import SignetStorage
 
 /// Counts requests by their API key, right or wrong, and tells what is left (draft-ietf-httpapi-ratelimit-headers).
 struct KeyLimitMiddleware: RouterMiddleware {
@@ -16,22 +17,36 @@ struct KeyLimitMiddleware: RouterMiddleware {
         guard let key = Authentication.key(in: request.headers[.authorization], allowBearer: true) else {
             return try await next(request, context)
         }
+        let start = ContinuousClock.now
         let share = signet.keyLimiter.take(key: key, at: signet.clock.now)
-        var response = share.isAdmitted ? try await next(request, context) : refusal(request, share)
+        var response =
+            share.isAdmitted ? try await next(request, context) : refusal(request, key: key, share, since: start)
         for (name, value) in signet.keyLimiter.headers(telling: share) {
             response.headers[HTTPField.Name(name)!] = value
         }
         return response
     }
 
-    private func refusal(_ request: Request, _ share: RateLimiter.Share) -> Response {
+    private func refusal(
+        _ request: Request, key: String, _ share: RateLimiter.Share, since start: ContinuousClock.Instant
+    ) -> Response {
         if request.uri.path.hasPrefix("/v1/") {
             return Response(
                 problem: Problem(
                     429, "Too many requests", "Requests with this API key come faster than allowed.",
                     retryAfter: share.resetSeconds))
         }
-        return Response(failure: .tooManyRequests(share))
+        let failure = APIFailure.tooManyRequests(share)
+        if ClaimRoutes.answers(request, version: version(of: request, key: key)) {
+            return ClaimRoutes.refusal(ClaimFailure(failure), of: request, since: start)
+        }
+        return Response(failure: failure)
+    }
+
+    /// The account's version only where it is at hand: a refusal looks nothing up.
+    private func version(of request: Request, key: String) -> AccountSettings.APIVersion {
+        let named = try? AccountSettings.APIVersion(of: request)
+        return named ?? signet.accounts.remembered(key: key)?.settings.apiVersion ?? .four
     }
 }
 

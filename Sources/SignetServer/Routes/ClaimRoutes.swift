@@ -67,16 +67,42 @@ struct ClaimRoutes: Sendable {
         _ body: (ClaimOperations, String) async throws -> Response
     ) async throws -> Response {
         let start = ContinuousClock.now
-        var response: Response
+        let response: Response
         do {
             let account = try await Authentication(signet: signet).activeAccount(of: request, allowBearer: allowBearer)
             response = try await body(
                 ClaimOperations(signet: signet, account: account), context.parameters.get("certificate") ?? "")
         } catch let failure as ClaimFailure {
-            response = Response(failure: failure)
+            return Self.refusal(failure, of: request, since: start)
         } catch let failure as APIFailure {
-            response = Response(failure: ClaimFailure(failure))
+            return Self.refusal(ClaimFailure(failure), of: request, since: start)
         }
+        return response.timed(since: start)
+    }
+
+    /// Whether a request is answered here where it is one of this version.
+    static func answers(_ request: Request, version: AccountSettings.APIVersion) -> Bool {
+        let path = request.uri.path.split(separator: "/")
+        guard path.count == 1 else { return isPeek(request) }
+        return request.method == .post ? version != .four : isView(request)
+    }
+
+    static func refusal(
+        _ failure: ClaimFailure, of request: Request, since start: ContinuousClock.Instant
+    ) -> Response {
+        Response(failure: failure, isPeek: isPeek(request)).timed(since: start)
+    }
+
+    private static func isPeek(_ request: Request) -> Bool {
+        let path = request.uri.path.split(separator: "/")
+        return path.count == 2 && path[1] == "peek"
+    }
+}
+
+extension Response {
+    /// Tells how long it took.
+    fileprivate func timed(since start: ContinuousClock.Instant) -> Response {
+        var response = self
         response.headers[.runtime] = start.duration(to: .now).formattedSeconds
         return response
     }

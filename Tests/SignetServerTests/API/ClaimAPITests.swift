@@ -217,6 +217,130 @@ struct ClaimAPITests {
         }
     }
 
+    @Test func `what was found is told again, with the age that the certificate had`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit(lasting: .seconds(9))
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            test.advance(by: .seconds(60))
+            let claimed = try await client.claim(
+                visit.id, key: key, version: "3.0",
+                #"{"email":["x@y.example"],"phone":"5125551234","required_scan_terms":["agree","no such words"]}"#)
+            #expect(claimed.json["outcome"] == .string("failure"))
+            #expect(claimed.json["cert"]?["age_seconds"]?.integer == 60)
+            test.advance(by: .days(2))
+            #expect(try await client.view(visit.id, key: key, version: "3.0") == claimed.json)
+
+            let two = try await client.claim(
+                visit.id, key: key, version: "2.0", "email=x%40y.example&scan[]=agree", type: formType)
+            let view = try await client.view(visit.id, key: key, version: "2.0")
+            #expect(two.json["warnings"]?.strings == ["none of the provided fingerprints match"])
+            for name in ["fingerprints", "scans", "warnings", "id", "created_at"] {
+                #expect(view[name] == two.json[name], "\(name)")
+            }
+            #expect(view["age"]?.integer == 60)
+            #expect(try await client.view(visit.id, key: key, version: "3.0")["outcome"] == .string("failure"))
+        }
+    }
+
+    @Test func `what was retained by version 4 is told like a claim`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            _ = try await client.ask(
+                visit.id, key: key,
+                #"{"match_lead":{"email":"x@y.example"},"retain":{},"insights":{"properties":[],"scans":{"required":"agree"}}}"#
+            )
+            let view = try await client.view(visit.id, key: key, version: nil)
+            #expect(view["outcome"] == .string("failure"))
+            #expect(view["fingerprints"]?["non_matching"]?.strings == [sha1("x@y.example")])
+            #expect(view["scans"]?["required_found"]?.strings == ["agree"])
+        }
+    }
+
+    @Test(arguments: [
+        ("", #"{"email":"ada@example.com"}"#, [AccountSettings.Operation.retain], 403),
+        ("", #"{"required_scan_terms":["agree"]}"#, [.retain, .matchLead], 403),
+        ("", "{}", [.insights, .matchLead], 403),
+        ("", #"{"email":"ada@example.com"}"#, [.retain, .matchLead], 201), ("", #"{"email":" "}"#, [.retain], 201),
+        ("/", #"{"email":"ada@example.com"}"#, [.insights], 403), ("/", "{}", [.insights], 200),
+        ("/peek", #"{"fingerprint":"\(sha1("x"))"}"#, [.insights], 403), ("/peek", "{}", [.retain, .matchLead], 403),
+        ("/peek", #"{"scan":["agree"],"phone":"5125551234"}"#, [.insights, .matchLead], 201),
+    ])
+    func `an operation that is not enabled is not had by an older version`(
+        suffix: String, body: String, operations: [AccountSettings.Operation], status: Int
+    ) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account { $0.operations = Set(operations) }
+        try await test.serve { client async throws in
+            let answer = try await client.claim("\(visit.id)\(suffix)", key: key, version: "3.0", body)
+            #expect(answer.status == status)
+            if status == 403 { #expect(answer.json["message"] == .string("Unavailable product requested")) }
+        }
+        let isKept = try await test.signet.retainer.retention(of: visit.id, by: account) != nil
+        #expect(isKept == (suffix.isEmpty && status == 201))
+    }
+
+    @Test func `version 3 tells of the certificate itself only to who may ask for insights`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account { $0.operations = [.retain, .matchLead] }
+        try await test.serve { client async throws in
+            let claimed = try await client.claim(visit.id, key: key, version: "3.0", #"{"email":"ada@example.com"}"#)
+            #expect(claimed.json["outcome"] == .string("success"))
+            #expect(claimed.json["cert"] == nil)
+            #expect(try await client.view(visit.id, key: key, version: "3.0")["cert"] == nil)
+        }
+    }
+
+    @Test func `a slash at the end of the path claims in version 2`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim(
+                "\(visit.id)/", key: key, version: "2.0", "reference=42", type: formType)
+            #expect(answer.status == 201)
+            #expect(answer.json["cert"]?["token"] == .string("\(visit.id)"))
+        }
+        #expect(try await test.signet.retainer.retention(of: visit.id, by: account)?.reference == "42")
+    }
+
+    @Test func `claims that answer a share link answer the same one until half of its life is over`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            func link() async throws -> String {
+                let answer = try await client.claim(visit.id, key: key, version: "2.0", "{}")
+                return try #require(answer.json["share_url"]?.string)
+            }
+            let first = try await link()
+            #expect(try await link() == first)
+            let links = try await test.signet.sharing.links(to: visit.id, by: account, limit: 9)
+            #expect(links.count == 1)
+            #expect(try await test.signet.sharing.revoke(links[0].id, of: visit.id, by: account))
+            let second = try await link()
+            #expect(second != first)
+            test.advance(by: test.signet.configuration.windows.share / 2 + .seconds(1))
+            #expect(try await link() != second)
+        }
+    }
+
+    @Test(arguments: [("0123456789012345678901234567890123456789", 404), ("short", 400)])
+    func `peek calls everything an error`(name: String, status: Int) async throws {
+        let test = try TestSignet()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.claim("\(name)/peek", key: key, version: nil, "{}")
+            #expect(answer.status == status)
+            #expect(answer.json.keys == ["errors", "message"])
+            #expect(answer.json["errors"]?["detail"]?.string?.isEmpty == false)
+        }
+    }
+
     @Test(arguments: [
         ("{", 400), ("[]", 400), (#"{"email":7}"#, 400), (#"{"required_scan_terms":[7]}"#, 400),
         (#"{"required_scan_terms":[{"template":"a"}]}"#, 400), (#"{"scan_delimiter":"| |","scan":"a"}"#, 400),
@@ -297,6 +421,14 @@ extension JSONValue {
 }
 
 extension TestClientProtocol {
+    fileprivate func view(_ id: CertificateID, key: String, version: String?) async throws -> JSONValue {
+        var headers: HTTPFields = [.authorization: basic(key), .accept: "application/json"]
+        if let version { headers[.apiVersion] = version }
+        let response = try await execute(uri: "/\(id)", method: .get, headers: headers)
+        #expect(response.status == .ok)
+        return try JSONValue(parsing: Array(response.body.readableBytesView))
+    }
+
     fileprivate func claim(
         _ name: some CustomStringConvertible, key: String, version: String?, _ body: String,
         type: String = "application/json"

@@ -3,6 +3,7 @@ import HummingbirdTesting
 import NIOCore
 import SignetModel
 import SignetService
+import SignetStorage
 import Testing
 
 @testable import SignetServer
@@ -37,6 +38,34 @@ struct KeyLimitTests {
             #expect(String(buffer: certificate.body) == #"{"outcome":"error","reason":"Too many requests"}"#)
             test.advance(by: .seconds(1))
             #expect(try await get(key).headers[limit] == #""key";r=1;t=2"#)
+        }
+    }
+
+    @Test func `one too many is told as its version tells errors`() async throws {
+        let test = try TestSignet { configuration in
+            configuration.limits.countsRequests = true
+            configuration.limits.requestsPerSecond = 1
+        }
+        let (_, key) = try await test.account { $0.apiVersion = .three }
+        let id = "0123456789012345678901234567890123456789"
+        try await test.serve { client async throws in
+            func ask(_ path: String, _ version: String?) async throws -> TestResponse {
+                var headers: HTTPFields = [.authorization: basic(key), .contentType: "application/json"]
+                if let version { headers[.apiVersion] = version }
+                return try await client.execute(uri: path, method: .post, headers: headers)
+            }
+            for _ in 0..<2 { #expect(try await ask("/\(id)", nil).status == .notFound) }
+            for (path, version) in [("/\(id)", "3.0"), ("/\(id)/", "2.0"), ("/\(id)", nil), ("/\(id)/peek", nil)] {
+                let refused = try await ask(path, version)
+                #expect(refused.status == .tooManyRequests)
+                #expect(
+                    String(buffer: refused.body)
+                        == #"{"errors":{"detail":"Too many requests"},"message":"Too many requests"}"#)
+                #expect(refused.headers[HTTPField.Name("X-Runtime")!] != nil)
+                #expect(refused.headers[.retryAfter] != nil)
+            }
+            let four = try await ask("/\(id)", "4.0")
+            #expect(String(buffer: four.body) == #"{"outcome":"error","reason":"Too many requests"}"#)
         }
     }
 

@@ -28,10 +28,12 @@ struct ClaimFailure: Error, Hashable, Sendable {
     }
 
     /// What is wrong with the certificate is an outcome; what is wrong with the request, an error.
-    var json: [UInt8] {
+    ///
+    /// - Parameter isPeek: of `/peek`, to which everything is an error.
+    func json(isPeek: Bool) -> [UInt8] {
         var json = JSONWriter(capacity: 192)
         json.object { json in
-            if [404, 405, 410, 422].contains(status) {
+            if !isPeek, [404, 405, 410, 422].contains(status) {
                 json.key("outcome")
                 json.string("failure")
                 json.key("reason")
