@@ -144,6 +144,34 @@ struct CertificateAPITests {
         }
     }
 
+    @Test(arguments: [#"{"email":"","phone":" "}"#, #"{"email":[],"phone":[""]}"#])
+    func `a lead of empty fields is none`(lead: String) async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (account, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.ask(visit.id, key: key, #"{"match_lead":\(lead),"retain":{}}"#)
+            #expect(answer.json["outcome"] == .string("error"))
+            #expect(answer.json["reason"] == .string("match_lead must contain either phone or email keys"))
+        }
+        #expect(try await test.signet.retainer.history(of: visit.id, by: account).isEmpty)
+    }
+
+    @Test func `an empty field beside a full one is not compared`() async throws {
+        let test = try TestSignet()
+        let visit = try await test.visit()
+        let (_, key) = try await test.account()
+        try await test.serve { client async throws in
+            let answer = try await client.ask(
+                visit.id, key: key, #"{"match_lead":{"email":"","phone":["","5125551234"]}}"#)
+            #expect(answer.json["outcome"] == .string("success"))
+            let result = answer.json["match_lead"]?["result"]
+            #expect(result?["email_match"] == .null)
+            #expect(result?["phone_match"] == .bool(true))
+            #expect(answer.json["match_lead"]?["email"] == .string(""))
+        }
+    }
+
     @Test(arguments: ["5.0", "1", "four", ""])
     func `a version that is not there is refused`(version: String) async throws {
         let test = try TestSignet()

@@ -92,16 +92,17 @@ extension CertificateRequest.MatchLead {
             value["email"], tooMany: "match_lead email must be a list of 3 or less email addresses")
         phone = try Self.values(
             value["phone"], tooMany: "match_lead phone must be a list of 3 or less phone numbers")
-        guard email != nil || phone != nil else {
-            throw .error("match_lead must contain either phone or email keys")
-        }
+        guard !query.isEmpty else { throw .error("match_lead must contain either phone or email keys") }
     }
 
-    /// An empty list is none.
     private static func values(_ value: JSONValue?, tooMany: String) throws(APIFailure) -> TextOrList? {
-        let values = try TextOrList.parse(value, maximumCount: maximumValues, tooMany: .error(tooMany))
-        return values == .list([]) ? nil : values
+        try TextOrList.parse(value, maximumCount: maximumValues, tooMany: .error(tooMany))
     }
 
-    var query: LeadQuery { LeadQuery(emails: email?.all ?? [], phones: phone?.all ?? []) }
+    var query: LeadQuery { LeadQuery(emails: Self.given(email), phones: Self.given(phone)) }
+
+    /// A field that was left empty is none.
+    private static func given(_ values: TextOrList?) -> [String] {
+        (values?.all ?? []).filter { !$0.allSatisfy(\.isWhitespace) }
+    }
 }
