@@ -22,6 +22,9 @@ struct CertificateAnswer: Sendable {
 
     var isSuccess: Bool { failures.isEmpty }
 
+    /// Nil on success.
+    var reason: String? { isSuccess ? nil : failures.joined(separator: " ") }
+
     /// What failed, in the order in which reasons are told.
     private var failures: [String] {
         var failures: [String] = []
@@ -37,11 +40,10 @@ struct CertificateAnswer: Sendable {
     }
 
     func writeMembers(to json: inout JSONWriter) {
-        let failures = failures
         json.key("outcome")
-        json.string(failures.isEmpty ? "success" : "failure")
+        json.string(isSuccess ? "success" : "failure")
         json.key("reason")
-        json.optionalString(failures.isEmpty ? nil : failures.joined(separator: " "))
+        json.optionalString(reason)
         if let matchLead = request.matchLead { write(matchLead, match, to: &json) }
         if let retain = request.retain, let retained { write(retain, retained, to: &json) }
         if let questions = request.insights, let insights { write(questions, insights, to: &json) }

@@ -90,8 +90,8 @@ struct DemoRoutes: Sendable {
 extension DemoBuyerPage {
     /// Says in plain words what the answer says.
     fileprivate mutating func show(_ answer: CertificateAnswer) {
-        outcome = answer.match?.isMatched == true ? "success" : "failure"
-        reason = answer.match?.isMatched == true ? nil : "No matches found"
+        outcome = answer.isSuccess ? "success" : "failure"
+        reason = answer.reason
         if let match = answer.match {
             findings.append(
                 Finding(
