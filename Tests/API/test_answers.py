@@ -138,6 +138,8 @@ def refusals(world: World) -> None:
     world.ask("POST", "/v1/webhooks/{webhook}/test")
     world.ask("POST", "/v1/webhooks/{webhook}/deliveries/{delivery}/replay")
     world.ask("PATCH", "/v1/webhooks/{webhook}", {"enabled": True})
+    for _ in range(1_000):
+        world.ask("POST", "/v1/certificates/{certificate}/shares")
     for number in range(10):
         world.ask("POST", "/v1/webhooks", {"url": f"https://hooks-{number}.example/"})
     for number in range(1_000):

@@ -6,16 +6,16 @@ const body = (name, example) => ({ required: true, content: json(ref(name), exam
 const tags = ["account"];
 
 const search = [
-  query("vendor", "Of any request that retained the certificate.", { type: "string" }, "Acme Co."),
+  query("vendor", "Of any request that retained the certificate; `+` is a space.", { type: "string" }, "Acme Co."),
   query("reference", "The same.", { type: "string" }),
   query("domain", "The page's host, or a masked certificate's label.", { type: "string" }, "quotes.example.com"),
   query("outcome", "Of the last request that retained it.", { enum: ["success", "failure"] }),
   query("matched", "Whether this account matched the lead.", { enum: ["true", "false"] }),
   query("email", "An address, or its SHA-1, that this account matched.", { type: "string" }),
+  query("phone", "A number, or its SHA-1, that this account matched; not together with `email`.", { type: "string" }),
   query("retained_from", "A moment or day.", { type: "string", format: "date" }),
   query("retained_before", "A moment or day.", { type: "string", format: "date" }),
 ];
-const phone = query("phone", "A number, or its SHA-1, that this account matched; not together with `email`.", { type: "string" });
 
 export const accountPaths = {
   "/v1/account": {
@@ -136,13 +136,20 @@ export const accountPaths = {
     parameters: [parameter("Certificate")],
     get: {
       tags,
-      summary: "The share links of a retained certificate.",
-      responses: keyed({ 200: answer("Them.", object({ shares: list(ref("ShareLink")) })), 404: response("NotFound") }),
+      summary: "The share links of a retained certificate, newest first.",
+      parameters: [parameter("ListCursor"), parameter("Limit")],
+      responses: keyed({
+        200: answer("A page of them.", object({ shares: list(ref("ShareLink")), next_cursor: nullable("string") })),
+        400: response("BadRequest"), 404: response("NotFound"),
+      }),
     },
     post: {
       tags,
       summary: "Makes a share link, which is shown once.",
-      responses: keyed({ 201: answer("Made.", object({ share_url: { type: "string" } })), 404: response("NotFound") }),
+      responses: keyed({
+        201: answer("Made.", { allOf: [ref("ShareLink"), object({ share_url: { type: "string" } })] }), 404: response("NotFound"),
+        409: problem("The account has 1,000 open links to the certificate."),
+      }),
     },
   },
   "/v1/certificates/{certificate}/shares/{share}": {

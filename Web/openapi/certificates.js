@@ -1,7 +1,11 @@
-import { CERTIFICATE } from "./components.js";
-import { answer, json, parameter, ref, response } from "./words.js";
+import { CERTIFICATE, parameters } from "./components.js";
+import { answer, json, parameter, query, ref, response } from "./words.js";
 
-const questionFailures = Object.fromEntries([400, 401, 402, 403, 404, 410, 413, 429].map((status) => [status, response("ClaimFailure")]));
+/** The same answer for each of the statuses. */
+const each = (statuses, answer) => Object.fromEntries(statuses.map((status) => [status, answer]));
+/** By the version in which the request was made. */
+const either = (...names) => ({ description: "The request is not carried out.", content: json({ anyOf: names.map(ref) }) });
+const errors = [400, 401, 402, 403, 413, 429];
 const claimBody = {
   content: {
     "application/json": { schema: ref("ClaimRequest"), example: { email: "jane@example.com", required_scan_terms: ["I agree"] } },
@@ -16,13 +20,17 @@ const page = {
     "To whoever retained it and is signed in, and to whoever has a share link; anybody else sees that it exists and how long. With an API key "
     + "and `Accept: application/json`, what versions 3 and 2 answered when the account retained it.",
   security: [{}, { basic: [] }],
+  parameters: [
+    query("shared_token", "Of a share link, which opens the page to whoever has it.", { type: "string" }),
+    { ...parameters.ApiVersion, description: "In which version an earlier claim is told; without it, in the account's own. Version 4.0 borrows from 3.0." },
+  ],
   responses: {
     200: {
       description: "The page, or the earlier claim.",
       content: { "text/html": { schema: { type: "string" } }, ...json({ oneOf: [ref("Claim3"), ref("Claim2")] }) },
     },
-    404: { description: "Unknown, expired, or nothing that you may see.", content: { "text/html": { schema: { type: "string" } }, ...json(ref("ClaimFailure")) } },
-    400: response("ClaimFailure"), 401: response("ClaimFailure"), 402: response("ClaimFailure"), 429: response("Failure"),
+    404: { description: "Unknown, expired, or nothing that you may see.", content: { "text/html": { schema: { type: "string" } }, ...json(ref("ClaimRefusal")) } },
+    ...each([400, 401, 402], response("ClaimError")), 429: either("ClaimError", "Failure"),
   },
 };
 
@@ -34,15 +42,19 @@ export const certificatePaths = {
       tags: ["certificates"],
       summary: "Matches a lead, retains, asks, verifies.",
       description:
-        "With `Api-Version: 3.0` or `2.0` the body is a ClaimRequest, as JSON or as a form, and the answer is 201 with the claim.",
+        "Version 4.0 takes a CertificateRequest and answers 200. With `Api-Version: 3.0` or `2.0` the body is a ClaimRequest, as JSON or as a form, "
+        + "and the answer is 201 with the claim.",
       parameters: [parameter("ApiVersion")],
       requestBody: {
         required: true,
-        content: json(ref("CertificateRequest"), {
-          match_lead: { email: "jane@example.com", phone: "5125551212" },
-          retain: { reference: "1128238382829", vendor: "Acme Co." },
-          insights: { properties: ["age_seconds", "domain"], scans: { required: ["I agree"], forbidden: ["free"] } },
-        }),
+        content: {
+          ...json({ anyOf: [ref("CertificateRequest"), ref("ClaimRequest")] }, {
+            match_lead: { email: "jane@example.com", phone: "5125551212" },
+            retain: { reference: "1128238382829", vendor: "Acme Co." },
+            insights: { properties: ["age_seconds", "domain"], scans: { required: ["I agree"], forbidden: ["free"] } },
+          }),
+          "application/x-www-form-urlencoded": { schema: ref("ClaimForm") },
+        },
       },
       responses: {
         200: answer("Carried out, or understood and not possible (`outcome` is `error`).", ref("CertificateAnswer"), {
@@ -54,8 +66,8 @@ export const certificatePaths = {
           },
         }),
         201: answer("Versions 3.0 and 2.0: retained.", { oneOf: [ref("Claim3"), ref("Claim2")] }),
-        ...questionFailures, 405: response("ClaimFailure"), 422: response("ClaimFailure"),
-        400: { description: "The request cannot be.", content: json({ anyOf: [ref("MalformedRequest"), ref("ClaimFailure")] }) },
+        ...each(errors, either("Failure", "ClaimError")), 400: either("MalformedRequest", "ClaimError"),
+        ...each([404, 405, 422], either("Failure", "ClaimRefusal")), 410: response("ClaimRefusal"),
       },
     },
   },
@@ -65,9 +77,9 @@ export const certificatePaths = {
     post: {
       tags: ["certificates"],
       summary: "Version 3.0: answers as a claim does, and keeps nothing.",
-      parameters: [{ name: "Api-Version", in: "header", description: "Without it, the account's own must be 3.0 or 2.0.", schema: { enum: ["3.0"] } }],
+      parameters: [{ name: "Api-Version", in: "header", description: "Without it, the account's own must be 3.0.", schema: { enum: ["3.0"] } }],
       requestBody: claimBody,
-      responses: { 200: answer("What the certificate says.", ref("Claim3")), ...questionFailures },
+      responses: { 200: answer("What the certificate says.", ref("Claim3")), ...each(errors, response("ClaimError")), 401: either("ClaimError", "Failure"), ...each([404, 410], response("ClaimRefusal")) },
     },
   },
   "/{certificate}/peek": {
@@ -77,7 +89,7 @@ export const certificatePaths = {
       summary: "Version 2.0: answers, and keeps nothing.",
       security: [{ basic: [] }, { bearer: [] }],
       requestBody: claimBody,
-      responses: { 201: answer("What the certificate says; durations in seconds.", ref("Peek")), ...questionFailures },
+      responses: { 201: answer("What the certificate says; durations in seconds.", ref("Peek")), ...each([...errors, 404, 410], response("ClaimError")) },
     },
   },
   "/{certificate}/validate": {

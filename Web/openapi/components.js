@@ -48,11 +48,15 @@ export const parameters = {
     name: "cursor", in: "query", description: "`next_cursor` of the page before.",
     schema: { type: "string", pattern: "^([0-9]{13}\\.[0-9a-f]{40})$" },
   },
+  ListCursor: {
+    name: "cursor", in: "query", description: "`next_cursor` of the page before.",
+    schema: { type: "string", pattern: "^[0-9]{13}\\.[a-z]+_[A-Za-z0-9_-]+$" },
+  },
   PlainCursor: { name: "cursor", in: "query", description: "`next_cursor` of the page before.", schema: { type: "string" } },
   Limit: { name: "limit", in: "query", description: "How many at most.", schema: { type: "integer", minimum: 1, maximum: 200, default: 50 } },
   ApiVersion: {
     name: "Api-Version", in: "header", description: "The version of the API; without it, the account's own.",
-    schema: { enum: ["4.0", "4"] },
+    schema: { enum: ["4.0", "4", "3.0", "3", "2.0", "2"] },
   },
 };
 
@@ -68,11 +72,21 @@ export const responses = {
     headers: { "Retry-After": { description: "Seconds.", schema: { type: "integer" } } },
   },
   Failure: { description: "The request is not carried out; `reason` says why.", content: json(ref("Failure")) },
-  ClaimFailure: { description: "The request is not carried out.", content: json(ref("ClaimFailure")) },
+  ClaimError: { description: "The request is not carried out.", content: json(ref("ClaimError")) },
+  ClaimRefusal: { description: "The certificate does not allow it.", content: json(ref("ClaimRefusal")) },
 };
 
 const version = object({ full: nullable("string"), major: nullable("string"), minor: nullable("string"), patch: nullable("string") });
 const product = { ...object({ full: { type: "string" }, name: { type: "string" }, version: ref("SoftwareVersion") }), type: ["object", "null"] };
+
+const nullableFound = { oneOf: [{ type: "null" }, ref("Found")] };
+
+/** What version 2.0 says of a claim, by itself and in the certificate's list of them. */
+const claim2 = {
+  id: { type: "string", description: "24 hex digits; a UUID where the certificate is of a lead from Meta." }, page_id: { type: "string" }, created_at: moment,
+  expires_at: moment, fingerprints: ref("Fingerprints"), reference: nullable("string"), scans: nullableFound, vendor: nullable("string"), warnings: list({ type: "string" }),
+};
+const products = { browser: nullable("string"), operating_system: nullable("string"), user_agent: nullable("string") };
 
 export const schemas = {
   Problem: {
@@ -89,12 +103,13 @@ export const schemas = {
       errors: object({ detail: { type: "string" } }), message: { type: "string" }, outcome: { const: "error" }, reason: { type: "string" },
     }),
   },
-  ClaimFailure: {
-    anyOf: [
-      object({ outcome: { const: "failure" }, reason: { type: "string" } }),
-      object({ errors: object({ detail: { type: "string" } }), message: { type: "string" } }),
-      ref("Failure"),
-    ],
+  ClaimRefusal: {
+    description: "Versions 3.0 and 2.0: what is wrong with the certificate.",
+    ...object({ outcome: { const: "failure" }, reason: { type: "string" } }),
+  },
+  ClaimError: {
+    description: "Versions 3.0 and 2.0: what is wrong with the request; on `/peek`, also with the certificate.",
+    ...object({ errors: object({ detail: { type: "string" } }), message: { type: "string" } }),
   },
 
   // API 4.0
@@ -217,21 +232,33 @@ export const schemas = {
       "approx_ip_geo", "browser", "operating_system", "domain", "event_duration_ms", "form_input_method", "ip", "is_framed", "is_mobile", "kpm", "wpm",
       "page_id", "page_url", "parent_page_url", "user_agent",
     ]),
-  }, ["masked_cert_url", "share_url"]),
+  }, ["masked_cert_url", "share_url", "cert"]),
   Claim2: {
     type: "object",
     required: ["age", "fingerprints", "scans", "warnings", "cert", "share_url"],
     properties: {
-      id: { type: "string" }, page_id: { type: "string" }, age: { type: "integer" }, created_at: moment, expires_at: moment, fingerprints: ref("Fingerprints"),
-      masked: { type: "boolean" }, masked_cert_url: nullable("string"), reference: nullable("string"), vendor: nullable("string"), share_url: nullable("string"),
-      scans: { oneOf: [{ type: "null" }, ref("Found")] }, warnings: list({ type: "string" }), cert: { type: "object" },
+      ...claim2, age: { type: "integer", description: "Seconds from the consumer's last act to the claim." },
+      masked: { type: "boolean" }, masked_cert_url: nullable("string"), share_url: nullable("string"),
+      cert: { oneOf: [ref("Claim2Certificate"), ref("Claim2MetaCertificate")] },
     },
   },
+  Claim2Certificate: object({
+    token: { type: "string" }, ...products, ip: { type: "string" }, created_at: moment, expires_at: moment,
+    event_duration: { type: "integer", description: "Milliseconds." }, framed: { type: "boolean" }, location: nullable("string"), parent_location: nullable("string"),
+    snapshot_url: nullable("string"), geo: ref("Geography"), claims: list(object(claim2)),
+  }),
+  Claim2MetaCertificate: object({ cert_id: { type: "string" }, created_at: moment }),
   Peek: {
     type: "object",
     required: ["age", "masked", "fingerprints", "scans", "warnings", "cert"],
     properties: {
-      age: { type: "integer" }, masked: { type: "boolean" }, fingerprints: ref("Fingerprints"), scans: {}, warnings: list({ type: "string" }), cert: { type: "object" },
+      age: { type: "integer" }, masked: { type: "boolean" }, fingerprints: ref("Fingerprints"), scans: nullableFound, warnings: list({ type: "string" }),
+      cert: object({
+        cert_id: { type: "string" }, ...products, device: nullable("string"), consented_at: moment, created_at: moment, expires_at: moment,
+        event_duration: { type: "integer", description: "Seconds." }, framed: { type: "boolean" }, domain: nullable("string"),
+        form_input_method: { type: ["array", "null"], items: { type: "string" } }, geo: ref("Geography"), ip: nullable("string"), page_url: nullable("string"),
+        parent_page_url: nullable("string"), wpm: nullable("number"), kpm: nullable("number"),
+      }, ["consented_at"]),
     },
   },
   Validity: object({ outcome: { enum: ["success", "failure"] }, reason: { type: "string" } }),

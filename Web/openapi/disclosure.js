@@ -21,7 +21,7 @@ export const disclosurePaths = {
     get: {
       tags,
       summary: "What was asked of the account, or by it, newest first.",
-      parameters: [query("side", "Which.", ref("DisclosureSide"), "received"), parameter("PlainCursor"), parameter("Limit")],
+      parameters: [query("side", "Which.", ref("DisclosureSide"), "received"), parameter("ListCursor"), parameter("Limit")],
       responses: keyed({
         200: answer("A page of them.", object({ disclosure_requests: list(ref("DisclosureRequest")), next_cursor: nullable("string") })),
         400: response("BadRequest"),

@@ -50,7 +50,7 @@ export const webhookPaths = {
     get: {
       tags,
       summary: "What was sent in the last 30 days, newest first.",
-      parameters: [parameter("PlainCursor"), parameter("Limit")],
+      parameters: [parameter("ListCursor"), parameter("Limit")],
       responses: keyed({ 200: page("deliveries", "WebhookDelivery"), 400: response("BadRequest"), ...found }),
     },
   },

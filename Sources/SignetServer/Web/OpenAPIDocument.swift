@@ -1267,7 +1267,7 @@ enum OpenAPIDocument {
      {
       "name": "vendor",
       "in": "query",
-      "description": "Of any request that retained the certificate.",
+      "description": "Of any request that retained the certificate; `+` is a space.",
       "schema": {
        "type": "string"
       },
@@ -1316,6 +1316,14 @@ enum OpenAPIDocument {
       "name": "email",
       "in": "query",
       "description": "An address, or its SHA-1, that this account matched.",
+      "schema": {
+       "type": "string"
+      }
+     },
+     {
+      "name": "phone",
+      "in": "query",
+      "description": "A number, or its SHA-1, that this account matched; not together with `email`.",
       "schema": {
        "type": "string"
       }
@@ -1502,7 +1510,7 @@ enum OpenAPIDocument {
      {
       "name": "vendor",
       "in": "query",
-      "description": "Of any request that retained the certificate.",
+      "description": "Of any request that retained the certificate; `+` is a space.",
       "schema": {
        "type": "string"
       },
@@ -1551,6 +1559,14 @@ enum OpenAPIDocument {
       "name": "email",
       "in": "query",
       "description": "An address, or its SHA-1, that this account matched.",
+      "schema": {
+       "type": "string"
+      }
+     },
+     {
+      "name": "phone",
+      "in": "query",
+      "description": "A number, or its SHA-1, that this account matched; not together with `email`.",
       "schema": {
        "type": "string"
       }
@@ -1805,16 +1821,25 @@ enum OpenAPIDocument {
     "tags": [
      "account"
     ],
-    "summary": "The share links of a retained certificate.",
+    "summary": "The share links of a retained certificate, newest first.",
+    "parameters": [
+     {
+      "$ref": "#/components/parameters/ListCursor"
+     },
+     {
+      "$ref": "#/components/parameters/Limit"
+     }
+    ],
     "responses": {
      "200": {
-      "description": "Them.",
+      "description": "A page of them.",
       "content": {
        "application/json": {
         "schema": {
          "type": "object",
          "required": [
-          "shares"
+          "shares",
+          "next_cursor"
          ],
          "properties": {
           "shares": {
@@ -1822,11 +1847,20 @@ enum OpenAPIDocument {
            "items": {
             "$ref": "#/components/schemas/ShareLink"
            }
+          },
+          "next_cursor": {
+           "type": [
+            "string",
+            "null"
+           ]
           }
          }
         }
        }
       }
+     },
+     "400": {
+      "$ref": "#/components/responses/BadRequest"
      },
      "401": {
       "$ref": "#/components/responses/Unauthorized"
@@ -1853,15 +1887,22 @@ enum OpenAPIDocument {
       "content": {
        "application/json": {
         "schema": {
-         "type": "object",
-         "required": [
-          "share_url"
-         ],
-         "properties": {
-          "share_url": {
-           "type": "string"
+         "allOf": [
+          {
+           "$ref": "#/components/schemas/ShareLink"
+          },
+          {
+           "type": "object",
+           "required": [
+            "share_url"
+           ],
+           "properties": {
+            "share_url": {
+             "type": "string"
+            }
+           }
           }
-         }
+         ]
         }
        }
       }
@@ -1874,6 +1915,16 @@ enum OpenAPIDocument {
      },
      "404": {
       "$ref": "#/components/responses/NotFound"
+     },
+     "409": {
+      "description": "The account has 1,000 open links to the certificate.",
+      "content": {
+       "application/problem+json": {
+        "schema": {
+         "$ref": "#/components/schemas/Problem"
+        }
+       }
+      }
      },
      "429": {
       "$ref": "#/components/responses/TooManyRequests"
@@ -2586,7 +2637,7 @@ enum OpenAPIDocument {
       "example": "received"
      },
      {
-      "$ref": "#/components/parameters/PlainCursor"
+      "$ref": "#/components/parameters/ListCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -3084,7 +3135,7 @@ enum OpenAPIDocument {
     "summary": "What was sent in the last 30 days, newest first.",
     "parameters": [
      {
-      "$ref": "#/components/parameters/PlainCursor"
+      "$ref": "#/components/parameters/ListCursor"
      },
      {
       "$ref": "#/components/parameters/Limit"
@@ -3205,6 +3256,31 @@ enum OpenAPIDocument {
       "basic": []
      }
     ],
+    "parameters": [
+     {
+      "name": "shared_token",
+      "in": "query",
+      "description": "Of a share link, which opens the page to whoever has it.",
+      "schema": {
+       "type": "string"
+      }
+     },
+     {
+      "name": "Api-Version",
+      "in": "header",
+      "description": "In which version an earlier claim is told; without it, in the account's own. Version 4.0 borrows from 3.0.",
+      "schema": {
+       "enum": [
+        "4.0",
+        "4",
+        "3.0",
+        "3",
+        "2.0",
+        "2"
+       ]
+      }
+     }
+    ],
     "responses": {
      "200": {
       "description": "The page, or the earlier claim.",
@@ -3229,13 +3305,13 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "401": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "402": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "404": {
       "description": "Unknown, expired, or nothing that you may see.",
@@ -3247,13 +3323,27 @@ enum OpenAPIDocument {
        },
        "application/json": {
         "schema": {
-         "$ref": "#/components/schemas/ClaimFailure"
+         "$ref": "#/components/schemas/ClaimRefusal"
         }
        }
       }
      },
      "429": {
-      "$ref": "#/components/responses/Failure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          },
+          {
+           "$ref": "#/components/schemas/Failure"
+          }
+         ]
+        }
+       }
+      }
      }
     }
    },
@@ -3262,7 +3352,7 @@ enum OpenAPIDocument {
      "certificates"
     ],
     "summary": "Matches a lead, retains, asks, verifies.",
-    "description": "With `Api-Version: 3.0` or `2.0` the body is a ClaimRequest, as JSON or as a form, and the answer is 201 with the claim.",
+    "description": "Version 4.0 takes a CertificateRequest and answers 200. With `Api-Version: 3.0` or `2.0` the body is a ClaimRequest, as JSON or as a form, and the answer is 201 with the claim.",
     "parameters": [
      {
       "$ref": "#/components/parameters/ApiVersion"
@@ -3273,7 +3363,14 @@ enum OpenAPIDocument {
      "content": {
       "application/json": {
        "schema": {
-        "$ref": "#/components/schemas/CertificateRequest"
+        "anyOf": [
+         {
+          "$ref": "#/components/schemas/CertificateRequest"
+         },
+         {
+          "$ref": "#/components/schemas/ClaimRequest"
+         }
+        ]
        },
        "example": {
         "match_lead": {
@@ -3298,6 +3395,11 @@ enum OpenAPIDocument {
           ]
          }
         }
+       }
+      },
+      "application/x-www-form-urlencoded": {
+       "schema": {
+        "$ref": "#/components/schemas/ClaimForm"
        }
       }
      }
@@ -3353,7 +3455,7 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "description": "The request cannot be.",
+      "description": "The request is not carried out.",
       "content": {
        "application/json": {
         "schema": {
@@ -3362,7 +3464,7 @@ enum OpenAPIDocument {
            "$ref": "#/components/schemas/MalformedRequest"
           },
           {
-           "$ref": "#/components/schemas/ClaimFailure"
+           "$ref": "#/components/schemas/ClaimError"
           }
          ]
         }
@@ -3370,31 +3472,143 @@ enum OpenAPIDocument {
       }
      },
      "401": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          }
+         ]
+        }
+       }
+      }
      },
      "402": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          }
+         ]
+        }
+       }
+      }
      },
      "403": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          }
+         ]
+        }
+       }
+      }
      },
      "404": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimRefusal"
+          }
+         ]
+        }
+       }
+      }
      },
      "405": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimRefusal"
+          }
+         ]
+        }
+       }
+      }
      },
      "410": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimRefusal"
      },
      "413": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          }
+         ]
+        }
+       }
+      }
      },
      "422": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimRefusal"
+          }
+         ]
+        }
+       }
+      }
      },
      "429": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/Failure"
+          },
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          }
+         ]
+        }
+       }
+      }
      }
     }
    }
@@ -3415,6 +3629,31 @@ enum OpenAPIDocument {
      {},
      {
       "basic": []
+     }
+    ],
+    "parameters": [
+     {
+      "name": "shared_token",
+      "in": "query",
+      "description": "Of a share link, which opens the page to whoever has it.",
+      "schema": {
+       "type": "string"
+      }
+     },
+     {
+      "name": "Api-Version",
+      "in": "header",
+      "description": "In which version an earlier claim is told; without it, in the account's own. Version 4.0 borrows from 3.0.",
+      "schema": {
+       "enum": [
+        "4.0",
+        "4",
+        "3.0",
+        "3",
+        "2.0",
+        "2"
+       ]
+      }
      }
     ],
     "responses": {
@@ -3441,13 +3680,13 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "401": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "402": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "404": {
       "description": "Unknown, expired, or nothing that you may see.",
@@ -3459,13 +3698,27 @@ enum OpenAPIDocument {
        },
        "application/json": {
         "schema": {
-         "$ref": "#/components/schemas/ClaimFailure"
+         "$ref": "#/components/schemas/ClaimRefusal"
         }
        }
       }
      },
      "429": {
-      "$ref": "#/components/responses/Failure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          },
+          {
+           "$ref": "#/components/schemas/Failure"
+          }
+         ]
+        }
+       }
+      }
      }
     }
    },
@@ -3478,7 +3731,7 @@ enum OpenAPIDocument {
      {
       "name": "Api-Version",
       "in": "header",
-      "description": "Without it, the account's own must be 3.0 or 2.0.",
+      "description": "Without it, the account's own must be 3.0.",
       "schema": {
        "enum": [
         "3.0"
@@ -3518,28 +3771,42 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "401": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "description": "The request is not carried out.",
+      "content": {
+       "application/json": {
+        "schema": {
+         "anyOf": [
+          {
+           "$ref": "#/components/schemas/ClaimError"
+          },
+          {
+           "$ref": "#/components/schemas/Failure"
+          }
+         ]
+        }
+       }
+      }
      },
      "402": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "403": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "404": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimRefusal"
      },
      "410": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimRefusal"
      },
      "413": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "429": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      }
     }
    }
@@ -3595,28 +3862,28 @@ enum OpenAPIDocument {
       }
      },
      "400": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "401": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "402": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "403": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "404": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "410": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "413": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      },
      "429": {
-      "$ref": "#/components/responses/ClaimFailure"
+      "$ref": "#/components/responses/ClaimError"
      }
     }
    }
@@ -4837,6 +5104,15 @@ enum OpenAPIDocument {
      "pattern": "^([0-9]{13}\\.[0-9a-f]{40})$"
     }
    },
+   "ListCursor": {
+    "name": "cursor",
+    "in": "query",
+    "description": "`next_cursor` of the page before.",
+    "schema": {
+     "type": "string",
+     "pattern": "^[0-9]{13}\\.[a-z]+_[A-Za-z0-9_-]+$"
+    }
+   },
    "PlainCursor": {
     "name": "cursor",
     "in": "query",
@@ -4863,7 +5139,11 @@ enum OpenAPIDocument {
     "schema": {
      "enum": [
       "4.0",
-      "4"
+      "4",
+      "3.0",
+      "3",
+      "2.0",
+      "2"
      ]
     }
    },
@@ -4977,12 +5257,22 @@ enum OpenAPIDocument {
      }
     }
    },
-   "ClaimFailure": {
+   "ClaimError": {
     "description": "The request is not carried out.",
     "content": {
      "application/json": {
       "schema": {
-       "$ref": "#/components/schemas/ClaimFailure"
+       "$ref": "#/components/schemas/ClaimError"
+      }
+     }
+    }
+   },
+   "ClaimRefusal": {
+    "description": "The certificate does not allow it.",
+    "content": {
+     "application/json": {
+      "schema": {
+       "$ref": "#/components/schemas/ClaimRefusal"
       }
      }
     }
@@ -5071,50 +5361,45 @@ enum OpenAPIDocument {
      }
     }
    },
-   "ClaimFailure": {
-    "anyOf": [
-     {
-      "type": "object",
-      "required": [
-       "outcome",
-       "reason"
-      ],
-      "properties": {
-       "outcome": {
-        "const": "failure"
-       },
-       "reason": {
-        "type": "string"
-       }
-      }
+   "ClaimRefusal": {
+    "description": "Versions 3.0 and 2.0: what is wrong with the certificate.",
+    "type": "object",
+    "required": [
+     "outcome",
+     "reason"
+    ],
+    "properties": {
+     "outcome": {
+      "const": "failure"
      },
-     {
-      "type": "object",
-      "required": [
-       "errors",
-       "message"
-      ],
-      "properties": {
-       "errors": {
-        "type": "object",
-        "required": [
-         "detail"
-        ],
-        "properties": {
-         "detail": {
-          "type": "string"
-         }
-        }
-       },
-       "message": {
-        "type": "string"
-       }
-      }
-     },
-     {
-      "$ref": "#/components/schemas/Failure"
+     "reason": {
+      "type": "string"
      }
-    ]
+    }
+   },
+   "ClaimError": {
+    "description": "Versions 3.0 and 2.0: what is wrong with the request; on `/peek`, also with the certificate.",
+    "type": "object",
+    "required": [
+     "errors",
+     "message"
+    ],
+    "properties": {
+     "errors": {
+      "type": "object",
+      "required": [
+       "detail"
+      ],
+      "properties": {
+       "detail": {
+        "type": "string"
+       }
+      }
+     },
+     "message": {
+      "type": "string"
+     }
+    }
    },
    "MatchLead": {
     "type": "object",
@@ -6137,8 +6422,7 @@ enum OpenAPIDocument {
      "reference",
      "vendor",
      "scans",
-     "warnings",
-     "cert"
+     "warnings"
     ],
     "properties": {
      "fingerprints": {
@@ -6373,13 +6657,11 @@ enum OpenAPIDocument {
     ],
     "properties": {
      "id": {
-      "type": "string"
+      "type": "string",
+      "description": "24 hex digits; a UUID where the certificate is of a lead from Meta."
      },
      "page_id": {
       "type": "string"
-     },
-     "age": {
-      "type": "integer"
      },
      "created_at": {
       "type": "string",
@@ -6398,28 +6680,7 @@ enum OpenAPIDocument {
      "fingerprints": {
       "$ref": "#/components/schemas/Fingerprints"
      },
-     "masked": {
-      "type": "boolean"
-     },
-     "masked_cert_url": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
      "reference": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "vendor": {
-      "type": [
-       "string",
-       "null"
-      ]
-     },
-     "share_url": {
       "type": [
        "string",
        "null"
@@ -6435,14 +6696,223 @@ enum OpenAPIDocument {
        }
       ]
      },
+     "vendor": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
      "warnings": {
       "type": "array",
       "items": {
        "type": "string"
       }
      },
+     "age": {
+      "type": "integer",
+      "description": "Seconds from the consumer's last act to the claim."
+     },
+     "masked": {
+      "type": "boolean"
+     },
+     "masked_cert_url": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "share_url": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
      "cert": {
-      "type": "object"
+      "oneOf": [
+       {
+        "$ref": "#/components/schemas/Claim2Certificate"
+       },
+       {
+        "$ref": "#/components/schemas/Claim2MetaCertificate"
+       }
+      ]
+     }
+    }
+   },
+   "Claim2Certificate": {
+    "type": "object",
+    "required": [
+     "token",
+     "browser",
+     "operating_system",
+     "user_agent",
+     "ip",
+     "created_at",
+     "expires_at",
+     "event_duration",
+     "framed",
+     "location",
+     "parent_location",
+     "snapshot_url",
+     "geo",
+     "claims"
+    ],
+    "properties": {
+     "token": {
+      "type": "string"
+     },
+     "browser": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "operating_system": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "user_agent": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "ip": {
+      "type": "string"
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "expires_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
+     },
+     "event_duration": {
+      "type": "integer",
+      "description": "Milliseconds."
+     },
+     "framed": {
+      "type": "boolean"
+     },
+     "location": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "parent_location": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "snapshot_url": {
+      "type": [
+       "string",
+       "null"
+      ]
+     },
+     "geo": {
+      "$ref": "#/components/schemas/Geography"
+     },
+     "claims": {
+      "type": "array",
+      "items": {
+       "type": "object",
+       "required": [
+        "id",
+        "page_id",
+        "created_at",
+        "expires_at",
+        "fingerprints",
+        "reference",
+        "scans",
+        "vendor",
+        "warnings"
+       ],
+       "properties": {
+        "id": {
+         "type": "string",
+         "description": "24 hex digits; a UUID where the certificate is of a lead from Meta."
+        },
+        "page_id": {
+         "type": "string"
+        },
+        "created_at": {
+         "type": "string",
+         "format": "date-time",
+         "examples": [
+          "2026-11-23T12:00:00Z"
+         ]
+        },
+        "expires_at": {
+         "type": "string",
+         "format": "date-time",
+         "examples": [
+          "2026-11-23T12:00:00Z"
+         ]
+        },
+        "fingerprints": {
+         "$ref": "#/components/schemas/Fingerprints"
+        },
+        "reference": {
+         "type": [
+          "string",
+          "null"
+         ]
+        },
+        "scans": {
+         "oneOf": [
+          {
+           "type": "null"
+          },
+          {
+           "$ref": "#/components/schemas/Found"
+          }
+         ]
+        },
+        "vendor": {
+         "type": [
+          "string",
+          "null"
+         ]
+        },
+        "warnings": {
+         "type": "array",
+         "items": {
+          "type": "string"
+         }
+        }
+       }
+      }
+     }
+    }
+   },
+   "Claim2MetaCertificate": {
+    "type": "object",
+    "required": [
+     "cert_id",
+     "created_at"
+    ],
+    "properties": {
+     "cert_id": {
+      "type": "string"
+     },
+     "created_at": {
+      "type": "string",
+      "format": "date-time",
+      "examples": [
+       "2026-11-23T12:00:00Z"
+      ]
      }
     }
    },
@@ -6466,7 +6936,16 @@ enum OpenAPIDocument {
      "fingerprints": {
       "$ref": "#/components/schemas/Fingerprints"
      },
-     "scans": {},
+     "scans": {
+      "oneOf": [
+       {
+        "type": "null"
+       },
+       {
+        "$ref": "#/components/schemas/Found"
+       }
+      ]
+     },
      "warnings": {
       "type": "array",
       "items": {
@@ -6474,7 +6953,131 @@ enum OpenAPIDocument {
       }
      },
      "cert": {
-      "type": "object"
+      "type": "object",
+      "required": [
+       "cert_id",
+       "browser",
+       "operating_system",
+       "user_agent",
+       "device",
+       "created_at",
+       "expires_at",
+       "event_duration",
+       "framed",
+       "domain",
+       "form_input_method",
+       "geo",
+       "ip",
+       "page_url",
+       "parent_page_url",
+       "wpm",
+       "kpm"
+      ],
+      "properties": {
+       "cert_id": {
+        "type": "string"
+       },
+       "browser": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "operating_system": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "user_agent": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "device": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "consented_at": {
+        "type": "string",
+        "format": "date-time",
+        "examples": [
+         "2026-11-23T12:00:00Z"
+        ]
+       },
+       "created_at": {
+        "type": "string",
+        "format": "date-time",
+        "examples": [
+         "2026-11-23T12:00:00Z"
+        ]
+       },
+       "expires_at": {
+        "type": "string",
+        "format": "date-time",
+        "examples": [
+         "2026-11-23T12:00:00Z"
+        ]
+       },
+       "event_duration": {
+        "type": "integer",
+        "description": "Seconds."
+       },
+       "framed": {
+        "type": "boolean"
+       },
+       "domain": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "form_input_method": {
+        "type": [
+         "array",
+         "null"
+        ],
+        "items": {
+         "type": "string"
+        }
+       },
+       "geo": {
+        "$ref": "#/components/schemas/Geography"
+       },
+       "ip": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "page_url": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "parent_page_url": {
+        "type": [
+         "string",
+         "null"
+        ]
+       },
+       "wpm": {
+        "type": [
+         "number",
+         "null"
+        ]
+       },
+       "kpm": {
+        "type": [
+         "number",
+         "null"
+        ]
+       }
+      }
      }
     }
    },
