@@ -20,7 +20,8 @@ struct KeyLimitMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         let share = signet.keyLimiter.take(key: key, at: signet.clock.now)
         var response =
-            share.isAdmitted ? try await next(request, context) : refusal(request, key: key, share, since: start)
+            try await share.isAdmitted
+            ? next(request, context) : refusal(request, key: key, share, since: start)
         for (name, value) in signet.keyLimiter.headers(telling: share) {
             response.headers[HTTPField.Name(name)!] = value
         }
@@ -29,7 +30,7 @@ struct KeyLimitMiddleware: RouterMiddleware {
 
     private func refusal(
         _ request: Request, key: String, _ share: RateLimiter.Share, since start: ContinuousClock.Instant
-    ) -> Response {
+    ) async throws -> Response {
         if request.uri.path.hasPrefix("/v1/") {
             return Response(
                 problem: Problem(
@@ -37,16 +38,16 @@ struct KeyLimitMiddleware: RouterMiddleware {
                     retryAfter: share.resetSeconds))
         }
         let failure = APIFailure.tooManyRequests(share)
-        if ClaimRoutes.answers(request, version: version(of: request, key: key)) {
+        if ClaimRoutes.answers(request, version: try await version(of: request, key: key)) {
             return ClaimRoutes.refusal(ClaimFailure(failure), of: request, since: start)
         }
         return Response(failure: failure)
     }
 
-    /// The account's version only where it is at hand: a refusal looks nothing up.
-    private func version(of request: Request, key: String) -> AccountSettings.APIVersion {
-        let named = try? AccountSettings.APIVersion(of: request)
-        return named ?? signet.accounts.remembered(key: key)?.settings.apiVersion ?? .four
+    /// The one that the request names, else its account's.
+    private func version(of request: Request, key: String) async throws -> AccountSettings.APIVersion {
+        if let named = try? AccountSettings.APIVersion(of: request) { return named }
+        return try await signet.accounts.authenticate(key: key)?.settings.apiVersion ?? .four
     }
 }
 
