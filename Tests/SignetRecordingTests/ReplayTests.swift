@@ -62,7 +62,7 @@ struct ReplayTests {
             .element("style", ["_cssText": "p{content:\"\\<\" \"url(https://evil.example/x)\"}"]),
             [#"\"\\\" \"url("#]
         ),
-        (.element("style", ["_cssText": "a{}\\</style><script>"]), ["</style", "<script"]),
+        (.element("style", ["_cssText": "a{}\\</style><script>"]), ["</style"]),
         (.element("style", ["_cssText": "a{}<</style>"]), ["</style"]),
         (.element("p", ["fill": "url(https://evil.example#x)"]), ["evil"]),
         (.element("input", ["type": "hidden", "value": "secret"]), ["secret"]),
@@ -267,7 +267,7 @@ struct ReplayTests {
         visit.click(30, after: 1_000)
         let replay = try JSONValue(parsing: visit.recording.replay(reveal: false))
         let log = try visit.recording.eventLog(reveal: false)
-        #expect(replay["start"]?.number == Double(start - 10))
-        #expect(replay["marks"]?.array?.last?["at"]?.number == Double(try #require(log.last).offset))
+        #expect(replay["start"]?.number?.integer == Int(start - 10))
+        #expect(replay["marks"]?.array?.last?["at"]?.number?.integer == log.last?.offset)
     }
 }
