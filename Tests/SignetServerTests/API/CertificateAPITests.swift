@@ -150,7 +150,7 @@ struct CertificateAPITests {
         let visit = try await test.visit()
         let (account, key) = try await test.account()
         try await test.serve { client async throws in
-            let answer = try await client.ask(visit.id, key: key, #"{"match_lead":\(lead),"retain":{}}"#)
+            let answer = try await client.ask(visit.id, key: key, #"{"match_lead":\#(lead),"retain":{}}"#)
             #expect(answer.json["outcome"] == .string("error"))
             #expect(answer.json["reason"] == .string("match_lead must contain either phone or email keys"))
         }

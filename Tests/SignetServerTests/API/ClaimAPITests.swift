@@ -265,7 +265,7 @@ struct ClaimAPITests {
         ("", "{}", [.insights, .matchLead], 403),
         ("", #"{"email":"ada@example.com"}"#, [.retain, .matchLead], 201), ("", #"{"email":" "}"#, [.retain], 201),
         ("/", #"{"email":"ada@example.com"}"#, [.insights], 403), ("/", "{}", [.insights], 200),
-        ("/peek", #"{"fingerprint":"\(sha1("x"))"}"#, [.insights], 403), ("/peek", "{}", [.retain, .matchLead], 403),
+        ("/peek", #"{"fingerprint":"\#(sha1("x"))"}"#, [.insights], 403), ("/peek", "{}", [.retain, .matchLead], 403),
         ("/peek", #"{"scan":["agree"],"phone":"5125551234"}"#, [.insights, .matchLead], 201),
     ])
     func `an operation that is not enabled is not had by an older version`(

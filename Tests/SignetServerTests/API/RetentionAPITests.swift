@@ -179,7 +179,7 @@ struct RetentionAPITests {
         try await test.serve { client async throws in
             _ = try await client.ask(
                 visit.id, key: key,
-                #"{"match_lead":{"email":"\(page.email)"},"retain":{"vendor":"A + B"}}"#)
+                #"{"match_lead":{"email":"\#(page.email)"},"retain":{"vendor":"A + B"}}"#)
             for query in ["email=ada+leads@example.com", "email=ada%2Bleads%40example.com", "vendor=A+%2B+B"] {
                 let found = try await client.call("/v1/retentions?\(query)", key: key)
                 #expect(found.json["retentions"]?.array?.count == 1, "\(query)")
@@ -195,7 +195,7 @@ struct RetentionAPITests {
             func retain(_ vendor: String) async throws -> JSONValue? {
                 let answer = try await client.ask(
                     visit.id, key: key,
-                    #"{"match_lead":{"email":"ada@example.com"},"retain":{"vendor":"\(vendor)"}}"#)
+                    #"{"match_lead":{"email":"ada@example.com"},"retain":{"vendor":"\#(vendor)"}}"#)
                 return answer.json["retain"]?["results"]?["previously_retained"]
             }
             #expect(try await retain("First") == .bool(false))
