@@ -34,12 +34,25 @@ def test_a_form_is_filled_recorded_and_submitted(firefox, collector):
     eventually(lambda: collector.custom("signet.ended"), seconds=20)
 
 
-def test_a_post_without_a_form_is_inferred(firefox, collector):
-    firefox.open(f"{collector.site}/untagged.html")
+def fill(firefox, collector, page):
+    firefox.open(f"{collector.site}/{page}")
     eventually(lambda: any(each["type"] == 2 for each in collector.events), seconds=20)
     for name, value in {"email": "ada@example.com", "phone": "5125550143"}.items():
         firefox.click(f"[name={name}]")
         firefox.type(value)
+
+
+@pytest.mark.parametrize(("page", "how"), [("untagged.html", "inferred"), ("programmatic.html", "formdata"), ("draft.html", "formdata")])
+def test_a_submission_without_a_submit_button_is_seen(firefox, collector, page, how):
+    fill(firefox, collector, page)
     firefox.click("#send")
     eventually(lambda: collector.custom("signet.submit"), seconds=20)
-    assert collector.custom("signet.submit")[0]["how"] == "inferred"
+    assert collector.custom("signet.submit")[0]["how"] == how
+
+
+def test_a_draft_that_a_page_keeps_is_no_submission(firefox, collector):
+    fill(firefox, collector, "draft.html")
+    firefox.click("#draft")
+    eventually(lambda: collector.custom("signet.ended"), seconds=20)
+    assert collector.custom("signet.submit") == []
+    assert "ada@example.com" not in collector.sent

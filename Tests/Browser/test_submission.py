@@ -26,7 +26,7 @@ def submitted_values(collector):
         ("lead.html", "submit"),
         ("prevented.html", "submit"),
         ("request.html", "submit"),
-        ("button.html", "click"),
+        ("button.html", "inferred"),
         ("programmatic.html", "formdata"),
         ("untagged.html", "inferred"),
         ("anchor.html", "inferred"),
@@ -132,3 +132,52 @@ def test_reading_a_form_is_no_submission(visit, collector):
     page.evaluate("new FormData(document.querySelector('form'))")
     page.wait_for_timeout(2500)
     assert collector.custom("signet.submit") == []
+
+
+#: Browsers tell where a page goes, or only that it is left.
+NAVIGATION = pytest.mark.parametrize("tells", [True, False])
+
+
+def leave_browser_silent(page, tells):
+    if not tells:
+        page.add_init_script("Object.defineProperty(window, 'navigation', { value: undefined })")
+
+
+@NAVIGATION
+@pytest.mark.parametrize("name", ["programmatic.html", "draft.html"])
+def test_a_form_that_a_script_submits_is_seen(page, visit, collector, name, tells):
+    leave_browser_silent(page, tells)
+    visit(name)
+    fill(page)
+    page.locator("#send").click()
+    assert submission(collector, page)["how"] == "formdata"
+
+
+@NAVIGATION
+@pytest.mark.parametrize("away", ["#away", "#draft", None])
+def test_a_draft_that_a_page_keeps_is_no_submission(page, visit, collector, away, tells):
+    leave_browser_silent(page, tells)
+    visit("draft.html")
+    fill(page)
+    if away:
+        page.locator(away).click()
+    else:
+        page.goto("about:blank")
+    eventually(lambda: collector.custom("signet.ended"))
+    assert collector.custom("signet.submit") == []
+    assert "ada@example.com" not in collector.sent
+
+
+@pytest.mark.parametrize("label", ["Continue", "Weiter", "Siguiente", "Start my quote", "See my options →", "Show password"])
+def test_a_button_that_only_leads_on_is_no_submission(visit, collector, label):
+    page = visit("wizard.html")
+    page.locator("#go").evaluate("(button, label) => (button.textContent = label)", label)
+    page.locator("[name=income]").press_sequentially("987654")
+    page.locator("#go").click()
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.wait_for_timeout(1300)
+    assert collector.custom("signet.submit") == []
+    assert "987654" not in collector.sent and "ada@example.com" not in collector.sent
+    page.locator("#send").click()
+    assert submission(collector, page)["how"] == "submit"
+    assert submitted_values(collector) == {"income": "987654", "email": "ada@example.com"}

@@ -4,7 +4,7 @@ import { takeRecords } from "./mutations.js";
 import { idOf, increment, tellChange } from "./recorder.js";
 import { serialize } from "./serializer.js";
 import { open, slice, written } from "./snapshot.js";
-import { isUnclear, openGesture, reportGesture } from "./submission.js";
+import { gestureOf, isUnclear, report, submitOf } from "./submission.js";
 import { all, listen, roots, undo } from "./tools.js";
 
 /** @type {(() => void)[]} called after every change of the page */
@@ -15,11 +15,15 @@ export const atSubmission = [];
 const loaded = {};
 
 /** What a part is given: it has no other way into the core. */
-const gift = {
-  session, listen, undo, all, idOf, increment, tellChange, isMirrored, mirrorId, ticks, atSubmission, openGesture, reportGesture,
+export const gift = {
+  session, listen, undo, all, idOf, increment, tellChange, isMirrored, mirrorId, ticks, atSubmission, gestureOf, report, submitOf,
   isKnown, readText, useTags, open, slice, written, serialize, placeOf, forget, takeRecords,
   /** @type {any} completes a snapshot; set by the part that does */
   finish: null,
+  /** @type {any} what a submission may still be inferred from; set by the part that infers */
+  openGesture: null,
+  /** @type {any} looks for a submission in that the page is left; likewise */
+  leaving: null,
 };
 
 /** Loads what few pages need, when one does. */

@@ -3,13 +3,13 @@ import { leaveFields, learn, pageFields, watchInputs } from "./inputs.js";
 import { nearest } from "./mirror.js";
 import { addRoot, beginMutations, flushMutations, observe, stopMutations } from "./mutations.js";
 import { describePage } from "./page.js";
-import { finishSnapshot, loadNeeded, ticks } from "./parts.js";
+import { finishSnapshot, gift, loadNeeded, ticks } from "./parts.js";
 import { recordPointer } from "./pointer.js";
 import { isSensitive } from "./privacy.js";
 import { CUSTOM, FULL_SNAPSHOT, INCREMENTAL, META } from "./rrweb.js";
 import { reportSignals } from "./signals.js";
 import { takeSnapshot } from "./snapshot.js";
-import { pageLeft, watchForms, watchSubmissions } from "./submission.js";
+import { watchForms, watchSubmissions } from "./submission.js";
 import { all, clock, guard, listen, roots, undo, wait } from "./tools.js";
 import { flushEvents, openTransport, queueEvent, total } from "./transport.js";
 import { PAGE } from "./urls.js";
@@ -169,7 +169,7 @@ export function truncate(reason) {
 
 /** The page may come back from the back-forward cache, and then goes on. */
 function leave() {
-  pageLeft();
+  gift.leaving?.();
   conclude("pagehide");
 }
 

@@ -4,17 +4,14 @@ import { atSubmission } from "./parts.js";
 import { holdsText, isToggle, release } from "./privacy.js";
 import { ended, look, ready, tell } from "./recorder.js";
 import { isVisible, reportSignals } from "./signals.js";
-import { listen, now, targetOf, wait } from "./tools.js";
+import { listen, now, wait } from "./tools.js";
 import { flushEvents } from "./transport.js";
 
-const SUBMITS = "[data-tf-element-role=submit],[type=submit],input[type=image],form button:not([type=reset]),form input[type=button]";
-const CONTROLS = "button,a,input,[role=button],[onclick]";
-/** Steps of a form lead on without submitting it. */
-const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip)/i;
+const SUBMITS = "[data-tf-element-role=submit],[type=submit],[type=image],form button:not([type=reset],[type=button])";
+/** What a script may submit a form by that has a submit button besides. */
+const ACTS = "[role=button],[onclick],[type=button],[href^=javascript]";
 const CONTACT = /e-?mail|phone|mobile|\btel\b/i;
 
-/** How long after a click its consequences count as such. */
-const FORMDATA_MS = 10_000;
 /** One submission shows itself in several ways at once. */
 const SAME_MS = 1_000;
 
@@ -28,72 +25,40 @@ const SAME_MS = 1_000;
  * @property {object[]} values as they were: the fields may be gone when the consequence shows
  */
 
-/** @type {Gesture | null} */
-let gesture = null;
-/** @type {{form: HTMLFormElement, at: number} | null} */
-let collected = null;
 let reportedAt = -Infinity;
 
 /** Sees that a form was submitted, and says how it knows. */
-export function watchSubmissions() {
-  listen(window, "click", clicked);
-  listen(window, "keydown", pressed);
-}
+export const watchSubmissions = () => listen(window, "click", clicked);
 
 /**
- * Neither event leaves a shadow root.
+ * The event does not leave a shadow root.
  * @param {Root} root
  */
 export function watchForms(root) {
   listen(root, "submit", ({ target, submitter, isTrusted }) => report("submit", target, submitter, isTrusted));
-  listen(root, "formdata", dataCollected);
-}
-
-/**
- * `form.submit()` fires it, but so does a page that merely reads its form: it counts after a gesture, or before leaving.
- * @param {FormDataEvent} event
- */
-function dataCollected({ target, isTrusted }) {
-  const form = /** @type {HTMLFormElement} */ (target);
-  collected = { form, at: now() };
-  if (gesture?.ready && now() - gesture.at < FORMDATA_MS) report("formdata", form, gesture.control, isTrusted);
-}
-
-/** A form that was read just before the page is left was submitted by a script. */
-export function pageLeft() {
-  if (collected && now() - collected.at < FORMDATA_MS) report("formdata", collected.form, null, true);
 }
 
 /** @param {MouseEvent} event */
 function clicked(event) {
-  const control = controlOf(event);
+  const control = event.composedPath().find((target) => /** @type {Element} */ (target).matches?.(SUBMITS));
   if (!control) return;
-  const clicked = begin(event, control);
+  const { form, ready, values } = gestureOf(event, /** @type {Element} */ (control));
   // A form's own submit event follows within this click, and says more.
-  if (clicked.ready && isSubmitLike(control)) wait(0, () => settle(clicked));
-}
-
-/** @param {Gesture} clicked */
-function settle(clicked) {
-  const { form, event } = clicked;
-  if (gesture === clicked && !(form && isInvalid(form) && !event.defaultPrevented)) reportGesture("click", clicked);
-}
-
-/** @param {KeyboardEvent} event */
-function pressed(event) {
-  const target = /** @type {Element} */ (targetOf(event));
-  if (event.key === "Enter" && target.localName === "input") begin(event, target);
+  if (ready) wait(0, () => {
+    if (!form || !isInvalid(form) || event.defaultPrevented) report("click", form, control, event.isTrusted, values);
+  });
 }
 
 /**
  * @param {Event} event
  * @param {Element} control
+ * @returns {Gesture}
  */
-function begin(event, control) {
+export function gestureOf(event, control) {
   const form = /** @type {HTMLButtonElement} */ (control).form || control.closest("form");
   learn();
   const ready = isReady(form);
-  return (gesture = { event, at: now(), control, form, ready, values: ready ? valuesOf(form) : [] });
+  return { event, at: now(), control, form, ready, values: ready ? valuesOf(form) : [] };
 }
 
 /**
@@ -109,31 +74,26 @@ function isReady(form) {
 /** @param {FieldElement} field */
 const isEmpty = (field) => (isToggle(field) ? !field.checked : !field.value.trim());
 
-/** Whether somebody could send a lead here without any control that looks like it. */
-export const isUnclear = () => pageFields().some((field) => holdsText(field) && !field.form?.querySelector(SUBMITS));
-
-/** What a consequence may still belong to. */
-export const openGesture = () => (gesture?.ready && gesture.at > reportedAt ? gesture : null);
-
 /**
- * @param {"click" | "inferred"} how
- * @param {Gesture} gesture
+ * What submits the form without any script.
+ * @param {HTMLFormElement | null} form
  */
-export function reportGesture(how, { form, control, event, values }) {
-  report(how, form, control, event.isTrusted, values);
-}
+export const submitOf = (form) => form?.querySelector(SUBMITS);
+
+/** Whether somebody could send a lead here without any control that looks like it. */
+export const isUnclear = () =>
+  pageFields().some((field) => holdsText(field) && !(submitOf(field.form) && !field.form?.querySelector(ACTS)));
 
 /**
  * @param {"submit" | "formdata" | "click" | "inferred"} how
  * @param {HTMLFormElement | null} form
- * @param {Element | null} control
+ * @param {EventTarget | null} control
  * @param {boolean} trusted
  * @param {object[]} [values]
  */
-function report(how, form, control, trusted, values) {
+export function report(how, form, control, trusted, values) {
   if (!ready || ended || now() - reportedAt < SAME_MS) return;
   reportedAt = now();
-  collected = null;
   leaveFields();
   values ||= valuesOf(form);
   release();
@@ -143,24 +103,6 @@ function report(how, form, control, trusted, values) {
   tell("values", { values });
   for (const act of atSubmission) act();
   flushEvents(true);
-}
-
-/**
- * What was clicked, unless it is a field or belongs to one.
- * @param {Event} event
- */
-function controlOf(event) {
-  const path = /** @type {Element[]} */ (event.composedPath().filter((target) => target instanceof Element));
-  const control = path.find((element) => element.matches(CONTROLS)) || path[0];
-  if (!control || holdsText(control) || isToggle(control)) return null;
-  return /^(label|option|body|html)$/.test(path[0].localName) ? null : control;
-}
-
-/** @param {Element} control */
-function isSubmitLike(control) {
-  if (!control.matches(SUBMITS)) return false;
-  const text = /** @type {HTMLInputElement} */ (control).value || control.textContent || "";
-  return control.matches("[data-tf-element-role=submit]") || !STEP.test(text);
 }
 
 /** @param {FieldElement} field */

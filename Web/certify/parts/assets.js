@@ -18,8 +18,8 @@ const PICTURES = "img,input[type=image],video[poster],image";
 const HIDDEN = "[data-tf-sensitive=true]";
 
 /** @type {import("../core/parts.js").Gift} */
-const { session, listen, undo, all, isMirrored, placeOf, serialize, tellChange, ticks, openGesture } =
-  /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const gift = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
+const { session, listen, undo, all, isMirrored, placeOf, serialize, tellChange, ticks } = gift;
 const { guard } = session;
 const { id, token } = /** @type {Certificate} */ (session.certificate);
 const address = `${session.config.api}/v1/certificates/${id}/assets`;
@@ -167,7 +167,7 @@ async function keep(whole, image) {
   if (seen.has(url) || !/^https?:/.test(url)) return;
   seen.add(url);
   await idle();
-  const gesture = openGesture();
+  const gesture = gift.openGesture?.();
   if (gesture && performance.now() - gesture.at < GESTURE_MS) await pause(GESTURE_MS);
   const { origin } = new URL(url);
   const isOwn = origin === location.origin;
