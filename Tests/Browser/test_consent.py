@@ -51,6 +51,21 @@ def test_each_kind_of_opt_in_is_told_apart_and_cookies_are_left_out(visit, colle
     assert by_opt_in["pre-selected"]["checked"] is True
 
 
+@pytest.mark.parametrize(
+    ("name", "parameters", "where"), [("lead.html", "", "#consent"), ("tagged.html", "use_tagged_consent=true", "p"), ("tagged.html", "use_tagged_consent=true", "form")]
+)
+def test_hidden_content_is_no_part_of_what_is_agreed_to(visit, collector, name, parameters, where):
+    page = visit(name, parameters)
+    page.evaluate(
+        "where => document.querySelector(where).insertAdjacentHTML('beforeend', "
+        "'<i data-tf-sensitive=true>Call 4455 <b>and text 6677</b></i> <em>or message me</em>')",
+        where,
+    )
+    tag = "tags" if parameters else "consent"
+    eventually(lambda: "or message me" in json.dumps(collector.custom(f"signet.{tag}")), page)
+    assert "4455" not in collector.sent and "6677" not in collector.sent
+
+
 def test_consent_that_appears_later_is_found(visit, collector):
     page = visit("steps.html")
     page.locator("[name=email]").press_sequentially("ada@example.com")

@@ -1,5 +1,6 @@
 """What was typed stays in the browser until it was submitted, and some of it after that."""
 
+import pytest
 from conftest import eventually
 
 CARD = "4111111111111111"
@@ -38,6 +39,44 @@ def test_sensitive_values_do_not_leave_even_when_submitted(visit, collector):
     for value in secrets.values():
         assert value not in collector.sent
     assert collector.custom("signet.sensitive")[0] == {"form": 3, "content": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "autocomplete"),
+    [
+        ("applicant_ssn", ""),
+        ("applicantSSN", ""),
+        ("ssn4", ""),
+        ("card_cvv", ""),
+        ("cardCvc", ""),
+        ("cvv2", ""),
+        ("user_ccnum", ""),
+        ("card_no_1", ""),
+        ("code2", "section-pay billing cc-csc"),
+    ],
+)
+def test_what_is_secret_by_its_name_does_not_leave_even_when_submitted(visit, collector, name, autocomplete):
+    page = visit("prevented.html")
+    page.evaluate(
+        "([name, autocomplete]) => Object.assign(document.querySelector('[name=phone]'), { name, autocomplete })", [name, autocomplete]
+    )
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator(f"[name={name}]").press_sequentially("98765")
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"), page)
+    assert [each["name"] for each in collector.custom("signet.values")[0]["values"]] == ["email"]
+    assert "98765" not in collector.sent
+
+
+@pytest.mark.parametrize("name", ["business_name", "className", "discount", "account_number", "cover_letter", "address_number"])
+def test_what_only_sounds_like_it_is_no_secret(visit, collector, name):
+    page = visit("prevented.html")
+    page.evaluate("name => (document.querySelector('[name=phone]').name = name)", name)
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator(f"[name={name}]").press_sequentially("98765")
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"), page)
+    assert "98765" in collector.sent
 
 
 def test_hidden_content_is_a_placeholder(visit, collector):

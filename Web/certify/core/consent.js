@@ -1,5 +1,5 @@
 import { legibility } from "./legibility.js";
-import { hiddenAround, isHiddenContent, isToggle, safeText } from "./privacy.js";
+import { hiddenAround, isToggle, safeText } from "./privacy.js";
 import { idOf, tell, tellChange } from "./recorder.js";
 import { isVisible, totals } from "./signals.js";
 import { fold, roots, textsIn } from "./tools.js";
@@ -94,9 +94,9 @@ function wasChecked(control) {
 export function readText(element, unseen) {
   let text = "";
   let last = null;
-  if (!hiddenAround(element)) for (const { node, holder } of textsIn(element)) {
+  for (const { node, holder } of textsIn(element)) {
     if (text.length > TEXT_LENGTH) break;
-    if (!(unseen ? !UNREADABLE.test(holder.localName) : isReadable(holder))) continue;
+    if (hiddenAround(holder) || !(unseen ? !UNREADABLE.test(holder.localName) : isReadable(holder))) continue;
     // Words run on through inline elements, and end where another block begins.
     const block = blockOf(holder);
     text += (block === last ? "" : " ") + safeText(node);
@@ -156,7 +156,7 @@ function sentenceAround(holder, said) {
 
 /** @param {Element} element */
 function isReadable(element) {
-  return !UNREADABLE.test(element.localName) && !isHiddenContent(element) && element.getClientRects().length > 0;
+  return !UNREADABLE.test(element.localName) && element.getClientRects().length > 0;
 }
 
 /** @param {Element} element */

@@ -3,7 +3,8 @@
 import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
-const SECRET_NAME = /card.?n(um|o\b)|\bcc.?n(um|o\b)|\b(cv[vc2]|csc|ssn)\b|security.?code|social.?security/i;
+/** Among the words of a field's names, and what its `autocomplete` says. */
+const SECRET = /(card|(^|[^a-z])cc).?n(um|o(?![a-z]))|cv[vc]|(^|[^a-z])(cv2|csc|ssn|cc-)|security.?code|social.?security/i;
 export const FIELDS = /^(input|textarea|select)$/;
 const MIRRORED_LENGTH = 4;
 const REMEMBERED = 100;
@@ -42,9 +43,12 @@ export function isSensitive(field) {
   const mark = field.getAttribute(SENSITIVE);
   return (
     passwords.has(field) || field.type === "hidden" || mark === "true" || (session.parameters.inverted && mark !== "false") ||
-    /^cc-/.test(field.autocomplete) || SECRET_NAME.test(`${field.name} ${field.id}`) || isCardNumber(field.value) || !!hiddenAround(field)
+    SECRET.test(wordsOf(field)) || isCardNumber(field.value) || !!hiddenAround(field)
   );
 }
+
+/** @param {FieldElement} field */
+const wordsOf = ({ autocomplete, name, id }) => `${autocomplete} ${name} ${id}`.replace(/([a-z])([A-Z])/g, "$1 $2");
 
 /**
  * @param {FieldElement} field
