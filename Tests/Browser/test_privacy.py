@@ -1,9 +1,12 @@
 """What was typed stays in the browser until it was submitted, and some of it after that."""
 
+import base64
+
 import pytest
 from conftest import eventually
 
 CARD = "4111111111111111"
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 
 
 def test_nothing_typed_leaves_an_abandoned_form(visit, collector):
@@ -106,6 +109,99 @@ def test_text_that_repeats_a_typed_value_is_masked_until_submission(visit, colle
     eventually(lambda: collector.custom("signet.values"), page)
     page.evaluate("greeting.textContent = 'Good bye, Adelaide Hughes'")
     eventually(lambda: "Good bye, Adelaide Hughes" in collector.sent, page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Adelaide Hughes", "node.textContent = 'İİİİ, Adelaide Hughes'"),
+        ("Adelaide Hughes", "node.className = 'for-Adelaide'"),
+        ("Adelaide Hughes", "node.id = 'of-adelaide'"),
+        ("Adelaide Hughes", "node.style.setProperty('--name', '\"Adelaide Hughes\"')"),
+        ("Adelaide Hughes", "node.href = '/resume?' + new URLSearchParams({ n: 'Adelaide Hughes' })"),
+        ("Adel@Hughes.example", "node.href = '/resume?e=' + encodeURIComponent('Adel@Hughes.example')"),
+        ("ÉvaAdel Hughes", "node.href = '/resume?e=' + encodeURIComponent('ÉvaAdel Hughes')"),
+        ("5125550147", "node.textContent = 'We will call (512) 555-0147'"),
+        ("+1 512 555 0147", "node.textContent = 'We will call 512.555-0147'"),
+        ("512-555-0147", "node.textContent = 'We will call +15125550147'"),
+        ("5125550", "node.textContent = 'We will call (512) 555-0'"),
+    ],
+)
+def test_a_typed_value_is_masked_however_the_page_repeats_it(visit, collector, typed, shown):
+    page = visit("mirror.html")
+    page.evaluate("document.body.append(Object.assign(document.createElement('a'), { title: 'here', textContent: 'x' }))")
+    page.locator("[name=email]").evaluate("field => (field.type = 'text')")
+    page.locator("[name=email]").press_sequentially(typed)
+    page.evaluate(f"node = document.querySelector('a'); {shown}; document.body.append('Done')")
+    eventually(lambda: "Done" in collector.sent, page)
+    sent = collector.sent.lower()
+    for part in ("adel", "hughes", "(512)", "512.", "555-0", "5550147"):
+        assert part not in sent
+    assert "****" in sent
+
+
+def test_a_label_that_repeats_a_typed_value_is_masked(visit, collector):
+    page = visit("mirror.html")
+    page.locator("[name=full_name]").press_sequentially("Adelaide")
+    page.evaluate("document.querySelectorAll('label')[1].firstChild.data = 'Thanks, Adelaide. What is your e-mail?'")
+    page.locator("[name=email]").press_sequentially("a@b.example")
+    page.locator("[name=full_name]").focus()
+    eventually(lambda: [each for each in collector.custom("signet.field") if each["name"] == "email"], page)
+    assert "Thanks, ********. What" in collector.sent and "Adelaide" not in collector.sent
+
+
+def enter(page):
+    page.locator("[name=full_name]").press_sequentially("Adelaide Hughes")
+    page.locator("#story").press_sequentially("My roof leaks")
+
+
+def test_a_recording_that_begins_late_does_not_tell_what_was_typed_before(page, visit, collector):
+    visit("mirror.html", "disable_recording=true", recorded=False)
+    page.wait_for_function("window.trustedForm")
+    enter(page)
+    page.evaluate("document.querySelector('label').remove(), (document.title = 'For Adelaide'), trustedFormStartRecording()")
+    eventually(lambda: any(each["type"] == 2 for each in collector.events), page)
+    assert "Adelaide" not in collector.sent and "roof" not in collector.sent
+    assert "Thank you, ***" in collector.sent
+
+
+def test_the_next_recording_knows_what_was_typed_and_what_was_a_password(visit, collector):
+    page = visit("mirror.html")
+    enter(page)
+    page.locator("[name=email]").evaluate("field => (field.type = 'password')")
+    page.locator("[name=email]").press_sequentially("hunter2secret")
+    page.locator("[name=email]").evaluate("field => (field.type = 'text')")
+    page.evaluate("document.querySelector('label').remove()")
+    page.evaluate("trustedFormNext()")
+    eventually(lambda: sum(each["type"] == 2 for each in collector.events) == 2, page)
+    assert "Adelaide" not in collector.sent and "roof" not in collector.sent
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.submit"), page)
+    page.wait_for_timeout(500)
+    assert "hunter2secret" not in collector.sent
+
+
+def test_pictures_of_what_the_visitor_brought_are_not_sent_before_a_submission(visit, collector):
+    collector.late_pages["licence.html"] = f"""<!doctype html><title>Licence</title><img src="data:image/png;base64,{DOT}">
+        <form><input name="email" type="email" required><input type="file"><img class="shown"><div></div><p></p><button>Send</button></form>
+        <script nonce="page">
+        document.querySelector("[type=file]").addEventListener("change", ({{ target }}) => {{
+          const reader = new FileReader();
+          reader.onload = () => {{
+            document.querySelector(".shown").src = reader.result;
+            document.querySelector("form").append(Object.assign(new Image(), {{ src: reader.result }}), "Done");
+            document.querySelector("div").style.backgroundImage = `url(${{reader.result}})`;
+            document.querySelector("p").textContent = target.files[0].name;
+          }};
+          reader.readAsDataURL(target.files[0]);
+        }});
+        </script><script src="https://signet.invalid/certify.js" async></script>"""
+    page = visit("licence.html")
+    licence = base64.b64decode(DOT) + b"licence"
+    page.set_input_files("[type=file]", {"name": "licence-of-ada.png", "mimeType": "image/png", "buffer": licence})
+    eventually(lambda: "Done" in collector.sent, page)
+    assert collector.sent.count("iVBOR") == 1, "what stood in the page is the page's"
+    assert "licence-of-ada" not in collector.sent
 
 
 def test_inverted_sensitivity_hides_every_field_that_is_not_marked(visit, collector):

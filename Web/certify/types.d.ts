@@ -47,6 +47,12 @@ interface Session {
   roots: RootSet;
   fillSoon(): void;
   isOurs(field: FieldElement): boolean;
+  /** Values that were typed, in lower case, and whether they stay secret for good. */
+  typed: Map<string, boolean>;
+  /** Fields that were once a password. */
+  passwords: WeakSet<Element>;
+  /** In what something was entered; it may be gone. */
+  touched: Set<Element>;
   guard<A extends unknown[], R>(action: (...args: A) => R): (...args: A) => R | undefined;
   loadPart(name: string, gift: unknown): Promise<void>;
   /** The server said 410: this certificate takes no more. */

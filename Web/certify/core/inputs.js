@@ -1,5 +1,5 @@
 import { isMirrored, mirrorId } from "./mirror.js";
-import { editable, holdsText, isField, isSensitive, isToggle, mask, remember } from "./privacy.js";
+import { editable, holdsText, isField, isSensitive, isToggle, mask, remember, scrub } from "./privacy.js";
 import { idOf, increment, later, ready, tell } from "./recorder.js";
 import { INPUT } from "./rrweb.js";
 import { filled, used } from "./signals.js";
@@ -27,10 +27,19 @@ const learnSoon = later(LOOK_MS, () => ready && learn());
 
 /** Follows every field: its value, and how it came to it. */
 export function watchInputs() {
-  for (const type of ["keydown", "beforeinput", "input", "change", "focusout"]) listen(window, type, handle);
+  for (const type of ["keydown", "input", "change", "focusout"]) listen(window, type, handle);
   listen(window, "touchstart", used);
   // A click may let a script or the browser fill other fields.
   listen(window, "click", learnSoon);
+}
+
+/** What was entered before the recording began is as secret as what is entered from now on. */
+export function recall() {
+  const given = pageFields().filter((field) => field.value !== (field.defaultValue ?? field.value));
+  for (const element of [...session.touched, ...given, ...all("[contenteditable]:not([contenteditable=false])")]) {
+    if (holdsText(element)) remember(/** @type {FieldElement} */ (element));
+    else editable.add(element);
+  }
 }
 
 /** @param {any} event */
@@ -38,14 +47,14 @@ function handle(event) {
   const { type } = event;
   const field = /** @type {any} */ (targetOf(event));
   if (!isField(field)) {
-    if (/input/.test(type) && field.isContentEditable) editable.add(field);
+    if (field.isContentEditable) editable.add(field);
     return;
   }
   if (session.isOurs(field)) return;
   if (type === "focusout") return tellField(field);
   used(event);
   if (type === "keydown") key(field, event);
-  else if (type !== "beforeinput") input(field, event);
+  else input(field, event);
 }
 
 /**
@@ -85,7 +94,7 @@ function input(field, event) {
  */
 function changed(field, method, byUser = false) {
   const stretch = follow(field);
-  remember(field, stretch.value);
+  remember(field);
   stretch.value = field.value;
   stretch.method = method;
   if (method !== "pre-populated") filled(field);
@@ -186,7 +195,7 @@ function describe(field, id) {
 function labelOf(field) {
   const label = field.labels?.[0]?.textContent?.replace(field.textContent || "", "");
   const own = field.getAttribute("aria-label") || label || field.getAttribute("placeholder");
-  return own && fold(own, 200);
+  return own && fold(scrub(own), 200);
 }
 
 /**

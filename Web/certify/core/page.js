@@ -1,5 +1,5 @@
+import { scrub } from "./privacy.js";
 import { wait } from "./tools.js";
-import { bare } from "./urls.js";
 
 const VERSION = "1.0.0";
 const HINTS_MS = 100;
@@ -8,8 +8,8 @@ export async function describePage() {
   const { parameters } = session;
   return {
     version: VERSION,
-    title: document.title,
-    ...frame(),
+    title: scrub(document.title),
+    ...(await frame()),
     identifier: parameters.identifier,
     values: "submitted",
     tagged: parameters.tagged,
@@ -18,18 +18,11 @@ export async function describePage() {
   };
 }
 
-/** Who frames the page, as far as the browser tells. */
-function frame() {
-  if (window === top) return { framed: false };
-  let parentURL = document.referrer;
-  let topOrigin = [...(location.ancestorOrigins || [])].pop();
-  try {
-    parentURL = parent.location.href;
-    topOrigin = /** @type {Window} */ (top).location.origin;
-  } catch {
-    // Another origin's page, which is none of ours.
-  }
-  return { framed: true, parent: bare(parentURL), top_origin: topOrigin };
+/** Who frames the page is told by a part. */
+async function frame() {
+  const about = { framed: window !== top };
+  if (about.framed) await session.loadPart("frame", about).catch(() => {});
+  return about;
 }
 
 /** Asked of the browser, which may be slow: then the recording does without. */

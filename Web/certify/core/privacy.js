@@ -7,7 +7,9 @@ const PRESSED = /^(button|submit|reset|image)$/;
 const SECRET = /(card|(^|[^a-z])cc).?n(um|o(?![a-z]))|cv[vc]|(^|[^a-z])(cv2|csc|ssn|cc-)|security.?code|social.?security/i;
 export const FIELDS = /^(input|textarea|select)$/;
 const MIRRORED_LENGTH = 4;
-const REMEMBERED = 100;
+/** So many digits in a row are hidden in longer numbers, too. */
+const LONG_NUMBER = 6;
+const REMEMBERED = 200;
 export const SENSITIVE = "data-tf-sensitive";
 
 /**
@@ -27,28 +29,23 @@ export const holdsText = (element) =>
   isField(element) && !isToggle(element) && !PRESSED.test(element.type) && element.type !== "hidden";
 
 /** Whether a submission was seen, after which typed values may be sent. */
-let submitted = false;
-/** @type {WeakSet<Element>} fields that were once a password stay secret when the page shows them */
-const passwords = new WeakSet();
-/** @type {Set<Element>} what people type into that is no field */
+export let submitted = false;
+/** @type {Set<Node>} what people type into that is no field */
 export const editable = new Set();
-/** @type {Map<string, boolean>} typed values, and whether they stay secret for good */
-const typed = new Map();
 
 export const release = () => void (submitted = true);
 
 /** @param {FieldElement} field */
 export function isSensitive(field) {
+  const { passwords } = session;
   if (field.type === "password") passwords.add(field);
   const mark = field.getAttribute(SENSITIVE);
   return (
     passwords.has(field) || field.type === "hidden" || mark === "true" || (session.parameters.inverted && mark !== "false") ||
-    SECRET.test(wordsOf(field)) || isCardNumber(field.value) || !!hiddenAround(field)
+    SECRET.test(`${field.autocomplete} ${field.name} ${field.id}`.replace(/([a-z])([A-Z])/g, "$1 $2")) ||
+    isCardNumber(field.value) || !!hiddenAround(field)
   );
 }
-
-/** @param {FieldElement} field */
-const wordsOf = ({ autocomplete, name, id }) => `${autocomplete} ${name} ${id}`.replace(/([a-z])([A-Z])/g, "$1 $2");
 
 /**
  * @param {FieldElement} field
@@ -62,23 +59,42 @@ export function mask(field, value = field.value) {
 /**
  * Typed values are often shown again ("Thank you, Ada"), so text of the page is searched for them.
  * @param {FieldElement} field
- * @param {string} previous
  */
-export function remember(field, previous) {
-  const value = field.value.trim().toLowerCase();
-  const before = previous.trim().toLowerCase();
-  // While somebody types on, only the longest form is worth keeping: beginnings of it are found too.
-  if (value.startsWith(before)) typed.delete(before);
-  if (value.length < MIRRORED_LENGTH) return;
-  typed.set(value, isSensitive(field) || typed.get(value) || false);
-  if (typed.size > REMEMBERED) typed.delete(typed.keys().next().value);
+export function remember(field) {
+  const { typed } = session;
+  const secret = isSensitive(field);
+  for (const value of formsOf(field.value)) {
+    // While somebody types on, only the longest form is worth keeping: beginnings of it are found too.
+    for (const [known, forGood] of typed) if (value.startsWith(known) && (secret || !forGood)) typed.delete(known);
+    if (value.length >= MIRRORED_LENGTH) typed.set(value, secret || typed.has(value));
+    if (typed.size > REMEMBERED) typed.delete(typed.keys().next().value);
+  }
 }
+
+/**
+ * As a page may say it: as it is, in a URL, or a number written otherwise.
+ * @param {string} value
+ */
+function formsOf(value) {
+  const plain = value.trim().replace(/^C:\\fakepath\\/, "");
+  const query = `${new URLSearchParams({ "": plain })}`.slice(1);
+  const number = /[a-z]/i.test(plain) ? "" : plain.replace(/\D/g, "").replace(/^1(?=\d{10}$)/, "");
+  return [plain, query, query.replaceAll("+", "%20"), number].map(lower);
+}
+
+/**
+ * Of the same length.
+ * @param {string} text
+ */
+const lower = (text) => text.replaceAll("İ", "I").toLowerCase();
 
 /** @param {string} text */
 export function scrub(text) {
+  const { typed } = session;
   // Nearly always, and faster than a loop of nothing.
   if (!typed.size) return text;
-  for (const [value, forGood] of typed) if (forGood || !submitted) text = hide(text, value);
+  const plain = lower(text);
+  for (const [value, forGood] of typed) if (forGood || !submitted) text = hide(text, plain, value);
   return text;
 }
 
@@ -92,15 +108,23 @@ export function safeText(node) {
 /**
  * Puts `*` over every place where the text shows the value or, at a word's end, the beginning of it.
  * @param {string} text
+ * @param {string} plain the text in lower case
  * @param {string} value in lower case
  */
-function hide(text, value) {
-  const head = value.slice(0, MIRRORED_LENGTH);
-  const lower = text.toLowerCase();
-  for (let at = lower.indexOf(head); at >= 0; at = lower.indexOf(head, at + 1)) {
+function hide(text, plain, value) {
+  const isNumber = /^\d+$/.test(value);
+  const head = value.slice(0, isNumber ? 1 : MIRRORED_LENGTH);
+  for (let at = plain.indexOf(head); at >= 0; at = plain.indexOf(head, at + 1)) {
     let end = at;
-    while (end < lower.length && lower[end] === value[end - at]) end++;
-    if (isWordCharacter(lower[at - 1]) || isWordCharacter(lower[end])) continue;
+    let count = 0;
+    for (let index = at; count < value.length; index++) {
+      if (plain[index] === value[count]) {
+        count++;
+        end = index + 1;
+      } else if (!isNumber || !/[\s().,/-]/.test(plain[index])) break;
+    }
+    const isPart = isWordCharacter(plain[at - 1]) || isWordCharacter(plain[end]);
+    if (count < (isPart ? (isNumber ? LONG_NUMBER : Infinity) : MIRRORED_LENGTH)) continue;
     text = text.slice(0, at) + "*".repeat(end - at) + text.slice(end);
   }
   return text;

@@ -1,5 +1,5 @@
 import { reportConsent } from "./consent.js";
-import { leaveFields, learn, pageFields, watchInputs } from "./inputs.js";
+import { leaveFields, learn, pageFields, recall, watchInputs } from "./inputs.js";
 import { nearest } from "./mirror.js";
 import { addRoot, beginMutations, flushMutations, observe, stopMutations } from "./mutations.js";
 import { describePage } from "./page.js";
@@ -34,6 +34,7 @@ export const begin = () => void start().catch(() => truncate("error"));
 
 async function start() {
   watch();
+  recall();
   emitCustom("page", await describePage());
   const node = await takeSnapshot(finishSnapshot);
   if (ended) return;

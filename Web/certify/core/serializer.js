@@ -1,5 +1,6 @@
 import { childrenOf, place } from "./mirror.js";
-import { FIELDS, isField, isHiddenContent, isToggle, mask, safeText, scrub, SENSITIVE } from "./privacy.js";
+import { FIELDS, isField, isHiddenContent, isToggle, mask, safeText, scrub, SENSITIVE, submitted } from "./privacy.js";
+import { ready } from "./recorder.js";
 import { COMMENT, DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./rrweb.js";
 import { absolute, absoluteCSS, absoluteSet } from "./urls.js";
 
@@ -106,14 +107,15 @@ function attributesOf(element, tagName) {
  * @param {string} value
  */
 export function safeAttribute(element, name, value) {
-  if (name === "class" || name === "id") return value;
   if (!plain.has(name)) {
     if (DROPPED.test(name)) return null;
-    if (name === "style") return absoluteCSS(value);
     if (name === "value" && isField(element)) return mask(element, value);
     if (URLS.test(name)) value = absolute(value);
     else if (name === "srcset") value = absoluteSet(value);
+    else if (name === "style") value = absoluteCSS(value);
     else if (name !== "value") plain.add(name);
+    // What the visitor brought or drew, and the page shows.
+    if (ready && !submitted) value = value.replace(/data:image[^,]*;base64[^"')\s]*/g, "data:,");
   }
   return scrub(value);
 }

@@ -17,19 +17,6 @@ export function absolute(value, base) {
   }
 }
 
-/**
- * Without query and fragment; undefined for what is no URL.
- * @param {string} url
- */
-export function bare(url) {
-  try {
-    const { origin, pathname } = new URL(url);
-    return origin + pathname;
-  } catch {
-    return undefined;
-  }
-}
-
 /** @param {string} value of a `srcset` */
 export function absoluteSet(value) {
   return value.replace(/(^|,\s+)([^\s,]\S*)/g, (_, lead, url) => lead + absolute(url));

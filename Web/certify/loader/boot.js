@@ -29,8 +29,11 @@ export const boot = guard(() => {
   session = {
     config, parameters, roots, fillSoon, isOurs, guard, lapsed,
     nonce: randomNonce(),
+    typed: new Map(), passwords: new WeakSet(), touched: new Set(),
     loadPart: (name, gift) => loadScript(`${config.api}/certify-${name}.${PARTS_DIGEST}.js`, gift, nonce),
   };
+  // Also before there is a recording, and between two.
+  on(window, "input", (event) => session.touched.add(event.composedPath()[0]));
   stopped = parameters.disabled;
   whenShown(guard(() => void start(source).catch(() => {})));
 });
