@@ -84,6 +84,8 @@ class Collector:
         self.late_pages: dict[str, str] = {}
         #: What pages asked the site for.
         self.fetched: list[str] = []
+        #: What the SDK's requests said they came from.
+        self.referrers: list[str] = []
         #: Sent with pictures and fonts.
         self.file_headers: dict[str, str] = {}
         #: Digests that the server has, and what it was asked about and brought.
@@ -170,6 +172,7 @@ class _API(_Handler):
         allow = {"Cross-Origin-Resource-Policy": "cross-origin", "Timing-Allow-Origin": "*"}
         if path in ("/certify.js", "/trustedform.js"):
             return self.answer(200, self.collector.loader(), "text/javascript", Cache_Control="no-store", **allow)
+        self.collector.referrers.append(self.headers.get("Referer", ""))
         if path[1:] in self.collector.bundle.files:
             return self.answer(200, self.collector.bundle.files[path[1:]], "text/javascript", **allow)
         self.answer(404)
@@ -177,6 +180,7 @@ class _API(_Handler):
     def do_POST(self) -> None:
         url = urlsplit(self.path)
         body = self.body()
+        self.collector.referrers.append(self.headers.get("Referer", ""))
         origin = {"Access-Control-Allow-Origin": "*"}
         if url.path == "/v1/certificates":
             age, self.collector.loader_age = self.collector.loader_age, 0

@@ -118,6 +118,17 @@ def test_next_closes_the_certificate_and_opens_another(visit, collector):
     assert [each["identifier"] for each in collector.custom("signet.page")] == ["first", "second"]
 
 
+def test_next_takes_what_it_is_not_told_from_the_script_tag(visit, collector):
+    page = visit("lead.html", "identifier=first")
+    names = "[...document.querySelectorAll('form [type=hidden]')].map((input) => input.name)"
+    assert page.evaluate("trustedFormNext({ identifier: 'second', field: 'other' })")["external_id"] == "second"
+    assert sorted(page.evaluate(names)) == sorted(["other", *FIELDS[:2]])
+    assert page.evaluate("trustedFormNext()")["external_id"] == "first"
+    eventually(lambda: sorted(page.evaluate(names)) == sorted(FIELDS), page)
+    certificate = page.evaluate("window.trustedForm.certificate_url")
+    assert values(page, "#lead", "xxTrustedFormCertUrl") == [certificate]
+
+
 def test_stop_ends_the_recording_for_good(visit, collector):
     page = visit("lead.html")
     page.evaluate("trustedFormStopRecording(); trustedFormStopRecording(); trustedFormStartRecording()")

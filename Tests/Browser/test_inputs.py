@@ -53,6 +53,41 @@ def test_what_a_script_sets_without_an_event_is_noticed(visit, collector):
     assert fields(collector)["phone"]["method"] == "pre-populated"
 
 
+def test_what_a_script_makes_of_a_typed_value_is_typed(visit, collector):
+    page = visit("lead.html")
+    page.evaluate("void (document.querySelector('[name=first_name]').onblur = ({ target }) => (target.value = target.value.toUpperCase()))")
+    page.evaluate("void (document.querySelector('[name=phone]').oninput = ({ target }) => (target.value = `(${target.value.replace(/\\W/g, '')})`))")
+    page.locator("[name=first_name]").press_sequentially("Adelaide", delay=10)
+    page.locator("[name=phone]").press_sequentially("512", delay=10)
+    page.wait_for_timeout(700)
+    page.locator("[name=email]").press_sequentially("ada@example.com", delay=10)
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"))
+    told = [(each["name"], each["method"]) for each in collector.custom("signet.field") if each["name"] != "code"]
+    assert told == [("first_name", "typing"), ("phone", "typing"), ("email", "typing")]
+    values = {each["name"]: each["value"] for each in collector.custom("signet.values")[0]["values"]}
+    assert (values["first_name"], values["phone"]) == ("ADELAIDE", "(512)")
+
+
+def test_what_is_picked_is_not_told_of_as_input_and_all_that_is_picked_is_submitted(visit, collector):
+    collector.late_pages["picked.html"] = """<!doctype html><title>Picked</title><form><input name="email" type="email" required>
+        <input name="amount" type="range"><input name="shade" type="color"><input name="day" type="date" value="2026-01-02">
+        <select name="rooms" multiple><option>Kitchen</option><option>Bath</option><option>Hall</option></select>
+        <select name="state"><option>Ohio</option></select><button id="send">Send</button></form>
+        <script nonce="page">document.querySelector("form").onsubmit = (event) => event.preventDefault()</script>
+        <script src="https://signet.invalid/certify.js" async></script>"""
+    page = visit("picked.html")
+    page.locator("[name=amount]").press("ArrowRight")
+    page.locator("[name=rooms]").press("ArrowDown")
+    page.locator("[name=rooms]").press("Shift+ArrowDown")
+    page.locator("[name=email]").press_sequentially("ada@example.com")
+    page.locator("#send").click()
+    eventually(lambda: collector.custom("signet.values"), page)
+    assert {each["name"]: each["method"] for each in collector.custom("signet.field")} == {"email": "typing"}
+    values = {each["name"]: each["value"] for each in collector.custom("signet.values")[0]["values"]}
+    assert (values["amount"], values["rooms"], values["day"]) == ("51", "Kitchen,Bath", "2026-01-02")
+
+
 def test_signals_add_up(visit, collector):
     page = visit("lead.html")
     page.mouse.move(50, 50)

@@ -3,6 +3,7 @@
 import base64
 
 import pytest
+from collector import PAGES
 from conftest import eventually
 
 CARD = "4111111111111111"
@@ -222,6 +223,16 @@ def test_the_query_of_the_page_stays_in_the_browser(page, collector):
     meta = [each for each in collector.events if each["type"] == 4][0]
     assert meta["data"]["href"] == f"{collector.site}/lead.html"
     assert "ada@example.com" not in collector.sent
+
+
+def test_the_query_of_the_page_stays_in_the_browser_where_the_page_tells_it_everybody(page, collector):
+    text = (PAGES / "lead.html").read_text().replace("<head>", '<head><meta name="referrer" content="unsafe-url">')
+    collector.late_pages["telling.html"] = text
+    page.goto(f"{collector.site}/telling.html?email=ada@example.com")
+    eventually(lambda: collector.custom("signet.page"), page)
+    page.evaluate("trustedFormNext()")
+    eventually(lambda: len(collector.custom("signet.page")) == 2, page)
+    assert set(collector.referrers) == {f"{collector.site}/"}
 
 
 def test_checkboxes_are_sent_as_they_are(visit, collector):

@@ -42,6 +42,8 @@ interface Session {
   config: Config;
   nonce: string;
   parameters: ScriptParameters;
+  /** Those that the page was loaded with, where it goes by others. */
+  initial?: ScriptParameters;
   /** Once it is known to be of this visit. */
   certificate?: Certificate;
   roots: RootSet;

@@ -1,22 +1,15 @@
 import { legibility } from "./legibility.js";
+import { CLIMB, CLIMB_LENGTH, LEAST_LENGTH, MOST_LANGUAGES, MOST_LOOKS, TEXT_LENGTH } from "./limits.js";
 import { hiddenAround, isToggle, safeText } from "./privacy.js";
 import { idOf, tell, tellChange } from "./recorder.js";
 import { isVisible, totals } from "./signals.js";
 import { fold, roots, textsIn } from "./tools.js";
 
-const TEXT_LENGTH = 5_000;
 /** A wide net: whatever speaks of being contacted. Whether it is consent the server decides, by all of its words. */
 const CONTACT = /\b(auto-?dial|prerecorded|call|text|sms|phone|contact|messag|reach|ring|dial|whatsapp|llam|mensaj|tel[eé][pf]|comuni|escrib)/i;
 /** What somebody does who agrees; where it stands a little above, the sentence begins there. */
 const AGREES = /\b(consent|agree|auth?ori|permi|accept|acknowledg|opt|check|click|submit|acept|consient)/i;
-const LEAST_LENGTH = 15;
-/** Of a page full of talk about calls: so many elements are told, and so many places looked at. */
-const MOST = 60;
-const MOST_LOOKS = 400;
-/** How far above the words that caught the eye the sentence may begin. */
-const CLIMB = 3;
 const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
-const CLIMB_LENGTH = 1_200;
 const UNREADABLE = /^(script|style|noscript|template|textarea|option|title)$/;
 
 /** @type {WeakMap<HTMLInputElement, boolean>} whether each control was checked before anybody touched it */
@@ -117,7 +110,7 @@ function find() {
       if (!CONTACT.test(text)) continue;
       const element = sentenceAround(holder, said);
       if (element) found.add(element);
-      if (found.size >= MOST || ++looks >= MOST_LOOKS) break;
+      if (found.size >= MOST_LANGUAGES || ++looks >= MOST_LOOKS) break;
     }
   }
   return [...found].filter((element) => ![...found].some((other) => other !== element && other.contains(element)));

@@ -1,3 +1,4 @@
+import { LEARN_MS, PAUSE_MS } from "./limits.js";
 import { isMirrored, mirrorId } from "./mirror.js";
 import { editable, holdsText, isField, isSensitive, isToggle, mask, remember, scrub } from "./privacy.js";
 import { idOf, increment, later, ready, tell } from "./recorder.js";
@@ -6,24 +7,24 @@ import { filled, used } from "./signals.js";
 import { all, fold, listen, targetOf } from "./tools.js";
 import { toggledConsent } from "./consent.js";
 
-const PAUSE_MS = 5_000;
-const LOOK_MS = 500;
-
 /**
  * @typedef {object} Stretch what happened in a field since it was last told
  * @property {string} value as last seen
  * @property {string} told as last told
- * @property {string | null} method
+ * @property {string} [method] the last, also after it was told
  * @property {number} keystrokes
  * @property {number} typing
  * @property {number} keyAt
  */
 
-const NOTHING = { method: null, keystrokes: 0, typing: 0, keyAt: -Infinity };
+const NOTHING = { keystrokes: 0, typing: 0, keyAt: -Infinity };
+
+/** By a script, or by the page's source. */
+const SET = "pre-populated";
 
 /** @type {Map<FieldElement, Stretch>} also of fields that are gone: steps of a form replace each other */
 const fields = new Map();
-const learnSoon = later(LOOK_MS, () => ready && learn());
+const learnSoon = later(LEARN_MS, () => ready && learn());
 
 /** Follows every field: its value, and how it came to it. */
 export function watchInputs() {
@@ -97,7 +98,7 @@ function changed(field, method, byUser = false) {
   remember(field);
   stretch.value = field.value;
   stretch.method = method;
-  if (method !== "pre-populated") filled(field);
+  if (method !== SET) filled(field);
   write(field, byUser);
 }
 
@@ -121,7 +122,7 @@ function tellField(field) {
   stretch.told = stretch.value;
   const id = idOf(field);
   const method = stretch.method || "typing";
-  if (id && !(field.localName === "select" && method === "typing")) {
+  if (id && !(isChosen(field) && method === "typing")) {
     tell("field", {
       ...describe(field, id),
       method,
@@ -145,9 +146,12 @@ export function leaveFields() {
  */
 export function learn(begins) {
   for (const field of pageFields()) {
-    const stretch = follow(field, "");
-    if (!holdsText(field) || field.value === (begins ? stretch.told : stretch.value)) continue;
-    changed(field, isAutofilled(field) ? "autofill" : "pre-populated");
+    const stretch = follow(field, isChosen(field) ? field.value : "");
+    const { value, told, method = SET } = stretch;
+    if (!holdsText(field) || field.value === (begins ? told : value)) continue;
+    changed(field, isAutofilled(field) ? "autofill" : method);
+    // What a script makes of an entered value is that value still.
+    if (method !== SET && value === told) stretch.told = field.value;
     if (begins || document.activeElement !== field) tellField(field);
   }
 }
@@ -176,12 +180,15 @@ export function valuesOf(form) {
   const out = [];
   for (const [field, stretch] of fields) {
     const { isConnected } = field;
-    const { value } = isConnected ? field : stretch;
+    const value = isConnected ? valueOf(field) : stretch.value;
     if (!value || !holdsText(field) || (form && isConnected && field.form !== form) || isSensitive(field)) continue;
     out.push({ ...describe(field, mirrorId(field)), value: value.slice(0, 10_000) });
   }
   return out;
 }
+
+/** @param {FieldElement & {selectedOptions?: Iterable<HTMLOptionElement>}} field of a list, all that is selected */
+const valueOf = ({ value, selectedOptions }) => (selectedOptions ? Array.from(selectedOptions, (option) => option.value).join() : value);
 
 /**
  * @param {FieldElement} field
@@ -203,13 +210,16 @@ function labelOf(field) {
  * @param {InputEvent} event
  * @param {Stretch} stretch
  */
-function methodOf(field, { inputType, data, isTrusted }, { keystrokes, method }) {
+function methodOf(field, { inputType, data, isTrusted }, { keystrokes, method, value, told }) {
   if (/Paste|Drop/.test(inputType || "")) return "paste";
   if (!isTrusted || isAutofilled(field)) return "autofill";
   // Browsers that fill a form themselves send an event, but nobody pressed a key.
-  if (field.localName !== "select" && !keystrokes && (!inputType || (data || "").length > 1)) return method || "autofill";
+  if (!isChosen(field) && !keystrokes && (!inputType || (data || "").length > 1)) return (value !== told && method) || "autofill";
   return "typing";
 }
+
+/** @param {FieldElement} field whose value is picked, not typed, and may be there before anybody does */
+const isChosen = ({ type }) => /^(select|range|color|date|month|week|time)/.test(type);
 
 /**
  * Browsers have two names for it; `:is` forgives the one they do not know.

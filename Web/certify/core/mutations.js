@@ -1,14 +1,10 @@
 import { learn } from "./inputs.js";
+import { GATHER_MS, MOST_CHANGES } from "./limits.js";
 import { forget, isMirrored, mirrorId, parentOf, placeOf } from "./mirror.js";
 import { increment, pageChanged, truncate } from "./recorder.js";
 import { MUTATION } from "./rrweb.js";
 import { childrenFor, isClosed, safeAttribute, serialize, textOf } from "./serializer.js";
 import { guard, roots, wait } from "./tools.js";
-
-/** Below what anybody can see, and enough to gather what a framework does in one go. */
-const GATHER_MS = 30;
-/** A page that changes so much must not be slowed down for its recording. */
-const MOST_CHANGES = 300_000;
 
 /*
  * Turns mutation records into rrweb's mutation events. Records say which nodes to look at; what is written is how those

@@ -1,8 +1,8 @@
+import { HINTS_MS } from "./limits.js";
 import { scrub } from "./privacy.js";
 import { wait } from "./tools.js";
 
 const VERSION = "1.0.0";
-const HINTS_MS = 100;
 
 export async function describePage() {
   const { parameters } = session;

@@ -1,11 +1,9 @@
+import { MOVES_MS, MOVE_MS } from "./limits.js";
 import { nearest } from "./mirror.js";
 import { idOf, increment, later } from "./recorder.js";
 import { INTERACTION, INTERACTIONS, POINTERS, POINTER_MOVE, TOUCH_MOVE } from "./rrweb.js";
 import { moved } from "./signals.js";
 import { listen, now, targetOf } from "./tools.js";
-
-const SAMPLE_MS = 50;
-const BATCH_MS = 500;
 
 /** Moves, clicks, focus and touches. */
 export function recordPointer() {
@@ -39,7 +37,7 @@ function recordMoves(type, source) {
   let positions = [];
   let last = -Infinity;
 
-  const write = later(BATCH_MS, () => {
+  const write = later(MOVES_MS, () => {
     const at = now();
     increment(source, { positions: positions.map((each) => ({ ...each, timeOffset: Math.round(each.timeOffset - at) })) });
     positions = [];
@@ -47,7 +45,7 @@ function recordMoves(type, source) {
 
   listen(window, type, (event) => {
     const at = now();
-    const id = at - last < SAMPLE_MS ? null : nearest(targetOf(event));
+    const id = at - last < MOVE_MS ? null : nearest(targetOf(event));
     if (!id) return;
     last = at;
     const { clientX, clientY } = pointOf(event);

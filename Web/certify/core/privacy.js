@@ -1,15 +1,12 @@
 /** Decides what may be sent: the one place that sees values and text before they become events. */
 
+import { LONG_NUMBER, MIRRORED_LENGTH, REMEMBERED } from "./limits.js";
 import { parentOf } from "./mirror.js";
 
 const PRESSED = /^(button|submit|reset|image)$/;
 /** Among the words of a field's names, and what its `autocomplete` says. */
 const SECRET = /(card|(^|[^a-z])cc).?n(um|o(?![a-z]))|cv[vc]|(^|[^a-z])(cv2|csc|ssn|cc-)|security.?code|social.?security/i;
 export const FIELDS = /^(input|textarea|select)$/;
-const MIRRORED_LENGTH = 4;
-/** So many digits in a row are hidden in longer numbers, too. */
-const LONG_NUMBER = 6;
-const REMEMBERED = 200;
 export const SENSITIVE = "data-tf-sensitive";
 
 /**

@@ -1,5 +1,6 @@
 import { reportConsent } from "./consent.js";
 import { leaveFields, learn, pageFields, recall, watchInputs } from "./inputs.js";
+import { LOOK_MS, MAXIMUM_BYTES } from "./limits.js";
 import { nearest } from "./mirror.js";
 import { addRoot, beginMutations, flushMutations, observe, stopMutations } from "./mutations.js";
 import { describePage } from "./page.js";
@@ -18,9 +19,6 @@ import { recordViewport, viewport } from "./viewport.js";
 /*
  * Records one certificate: ties what watches the page to what sends it.
  */
-
-const LOOK_MS = 1_000;
-const MAXIMUM_BYTES = 20 << 20;
 
 /** Whether the snapshot stands. */
 export let ready = false;

@@ -6,6 +6,9 @@ export const MUTATION = 0, POINTER_MOVE = 1, INTERACTION = 2, SCROLL = 3, RESIZE
 
 export const DOCUMENT = 0, DOCTYPE = 1, ELEMENT = 2, TEXT = 3, COMMENT = 5;
 
+/** The numbers of the DOM, which are others. */
+export const DOM_ELEMENT = 1, DOM_TEXT = 3, DOM_DOCUMENT = 9, DOM_DOCTYPE = 10;
+
 /** @type {Record<string, number>} DOM event to kind of interaction */
 export const INTERACTIONS = {
   mouseup: 0, mousedown: 1, click: 2, contextmenu: 3, dblclick: 4, focus: 5, blur: 6, touchstart: 7, touchend: 9, touchcancel: 10,

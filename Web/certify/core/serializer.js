@@ -1,11 +1,8 @@
 import { childrenOf, place } from "./mirror.js";
 import { FIELDS, isField, isHiddenContent, isToggle, mask, safeText, scrub, SENSITIVE, submitted } from "./privacy.js";
 import { ready } from "./recorder.js";
-import { COMMENT, DOCTYPE, DOCUMENT, ELEMENT, TEXT } from "./rrweb.js";
+import { COMMENT, DOCTYPE, DOCUMENT, DOM_DOCTYPE, DOM_DOCUMENT, DOM_ELEMENT, DOM_TEXT, ELEMENT, TEXT } from "./rrweb.js";
 import { absolute, absoluteCSS, absoluteSet } from "./urls.js";
-
-/** The numbers of the DOM, which are not those of rrweb. */
-const DOM_ELEMENT = 1, DOM_TEXT = 3, DOM_COMMENT = 8, DOM_DOCUMENT = 9, DOM_DOCTYPE = 10;
 
 const URLS = /^(src|(xlink:)?href|poster|(form)?action|background|data|cite)$/;
 const DROPPED = /^(on.*|nonce|integrity|ping|autofocus|srcdoc)$/;

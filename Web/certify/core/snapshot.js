@@ -1,11 +1,7 @@
+import { FEW_NODES, FEW_WORDS, NODES_BETWEEN_LOOKS, SLICE_MS } from "./limits.js";
 import { mirrorId, place } from "./mirror.js";
 import { childrenFor, serialize } from "./serializer.js";
 import { now } from "./tools.js";
-
-const SLICE_MS = 20;
-const NODES_BETWEEN_LOOKS = 32;
-const FEW_WORDS = 100;
-const FEW_NODES = 3;
 
 /** @type {Node[]} what was visited, by its id */
 const nodes = [];

@@ -1,3 +1,4 @@
+import { SAME_MS } from "./limits.js";
 import { nearest } from "./mirror.js";
 import { leaveFields, learn, pageFields, valuesOf } from "./inputs.js";
 import { atSubmission } from "./parts.js";
@@ -11,9 +12,6 @@ const SUBMITS = "[data-tf-element-role=submit],[type=submit],[type=image],form b
 /** What a script may submit a form by that has a submit button besides. */
 const ACTS = "[role=button],[onclick],[type=button],[href^=javascript]";
 const CONTACT = /e-?mail|phone|mobile|\btel\b/i;
-
-/** One submission shows itself in several ways at once. */
-const SAME_MS = 1_000;
 
 /**
  * @typedef {object} Gesture a click on a control, or Enter in a field

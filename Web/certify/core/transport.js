@@ -1,14 +1,6 @@
+import { BATCH_CHARACTERS, BATCH_MS, FIRST_BATCH_MS, FIRST_RETRY_MS, KEEPALIVE_BYTES, LAST_RETRY_MS } from "./limits.js";
 import { stop } from "./recorder.js";
 import { clock, now, wait } from "./tools.js";
-
-const FIRST_MS = 1_000;
-const REST_MS = 2_000;
-/** All keepalive requests of a page share 64 KiB; some is left for the page's own. */
-const KEEPALIVE_BYTES = 60_000;
-/** Well under the server's 1 MiB, in characters that may take three bytes each. */
-const BATCH_CHARACTERS = 300_000;
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 30_000;
 
 /** @type {Record<string, string>} what the server is told of a batch without reading it */
 const FLAGS = { "signet.submit": "&submitted=1", "signet.ended": "&ended=1" };
@@ -48,12 +40,12 @@ let open = false;
 export function queueEvent(event) {
   queue.push(event);
   // Timers of a tab in the background run late: events themselves see to it then.
-  if (timer && now() - flushedAt > 2 * REST_MS) flushEvents();
+  if (timer && now() - flushedAt > 2 * BATCH_MS) flushEvents();
   else if (open) schedule();
 }
 
 function schedule() {
-  timer ||= wait(sequence ? REST_MS : FIRST_MS, () => flushEvents());
+  timer ||= wait(sequence ? BATCH_MS : FIRST_BATCH_MS, () => flushEvents());
 }
 
 /** The snapshot is in the queue: batches may go. */
@@ -105,7 +97,7 @@ function send(batch) {
   keepaliveBytes += counted;
   const url = address + batch.sequence + access + clock() + batch.flags;
   // Bytes without a type need no preflight.
-  fetch(url, { method: "POST", body, keepalive, credentials: "omit" }).catch(() => null).then((response) => {
+  fetch(url, { method: "POST", body, keepalive, credentials: "omit", referrerPolicy: "strict-origin" }).catch(() => null).then((response) => {
     keepaliveBytes -= counted;
     answered(batch, response);
   }).catch(() => {});

@@ -1,8 +1,7 @@
+import { VIEWPORT_MS } from "./limits.js";
 import { idOf, increment, later } from "./recorder.js";
 import { RESIZE, SCROLL } from "./rrweb.js";
 import { listen, targetOf } from "./tools.js";
-
-const SAMPLE_MS = 100;
 
 export const viewport = () => ({ width: innerWidth, height: innerHeight });
 
@@ -10,7 +9,7 @@ export const viewport = () => ({ width: innerWidth, height: innerHeight });
 export function recordViewport() {
   /** @type {Set<any>} */
   const scrolled = new Set();
-  const writeScrolls = later(SAMPLE_MS, () => {
+  const writeScrolls = later(VIEWPORT_MS, () => {
     scrolled.forEach(writeScroll);
     scrolled.clear();
   });
@@ -18,7 +17,7 @@ export function recordViewport() {
     scrolled.add(targetOf(event));
     writeScrolls();
   });
-  listen(window, "resize", later(SAMPLE_MS, () => increment(RESIZE, viewport())));
+  listen(window, "resize", later(VIEWPORT_MS, () => increment(RESIZE, viewport())));
 }
 
 /** @param {Node} target */

@@ -1,13 +1,12 @@
 import { carry, completeForm, fill, fillSoon, isOurs } from "./fields.js";
 import { isFresh, whenShown } from "./freshness.js";
 import { announce, publish } from "./globals.js";
+import { TOKEN_AGE_MS } from "./limits.js";
 import { readParameters } from "./parameters.js";
 import { roots, watchRoots } from "./roots.js";
 import { guard, loadScript, on, randomNonce, whenQuiet } from "./tools.js";
 
 const LOCK = Symbol.for("signet.certify");
-/** A token opens its certificate for ten minutes. */
-const TOKEN_AGE_MS = 9 * 60_000;
 
 /** @type {Session} one page view: its current certificate, and the recording that belongs to it */
 let session;
@@ -15,6 +14,8 @@ let session;
 let record;
 /** What the page's policy lets scripts in by. */
 let nonce = "";
+/** @type {Record<string, string>} what the page asked for with its latest certificate */
+let options = {};
 let stopped = false;
 let restored = false;
 let isLapsed = false;
@@ -96,22 +97,22 @@ function resume() {
 
 /**
  * Closes this certificate and opens another without a reload.
- * @param {Record<string, string>} options
+ * @param {Record<string, string>} given
  */
-async function next(options) {
+async function next(given) {
   session.recording?.end("next");
   session.recording = undefined;
-  const told = await renew(options);
+  options = given;
+  const told = await renew();
   if (!stopped) await beginRecording();
   return told;
 }
 
 /**
  * Few pages ever need another certificate than the one that came with the loader.
- * @param {Record<string, string>} [options]
  * @returns {Promise<any>} what `trustedFormNext` tells of it
  */
-async function renew(options = {}) {
+async function renew() {
   /** @type {IssueJob} */
   const job = { session, options, adopt };
   await session.loadPart("issue", job);
@@ -121,5 +122,5 @@ async function renew(options = {}) {
 /** Only a page that came back from the back-forward cache gets another certificate: any other was open all along. */
 function lapsed() {
   isLapsed = true;
-  if (restored) void next({}).catch(() => {});
+  if (restored) void next(options).catch(() => {});
 }

@@ -32,6 +32,10 @@ export const isOurs = (field) => values.some(([name]) => field.name === name);
 
 export function fill() {
   for (const root of roots.all) {
+    // Those of a name that another certificate goes by no more.
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("[type=hidden]"))) {
+      if (own.has(input) && !isOurs(input)) input.remove();
+    }
     const forms = [...root.querySelectorAll("form")].filter(isChosen);
     for (const [name, value] of values) fillRoot(root, forms, name, value);
   }

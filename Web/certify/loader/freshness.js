@@ -1,6 +1,5 @@
+import { MAXIMUM_AGE_MS } from "./limits.js";
 import { on } from "./tools.js";
-
-const MAXIMUM_AGE_MS = 60_000;
 
 /**
  * Whether this loader was made for this page view. A certificate must never be shared by two visits, so every doubt

@@ -1,3 +1,5 @@
+import { AFTER_LOAD_MS } from "./limits.js";
+
 /**
  * Nothing that goes wrong in here is the page's business.
  * @template {unknown[]} A
@@ -39,13 +41,12 @@ export function randomNonce() {
  */
 export function loadScript(url, gift, nonce) {
   return new Promise((onload, onerror) => {
-    const script = Object.assign(document.createElement("script"), { src: url, signet: gift, nonce, onload, onerror });
+    const script = Object.assign(document.createElement("script"), { signet: gift, nonce, onload, onerror, referrerPolicy: "strict-origin" });
+    script.src = url;
     document.documentElement.append(script);
     script.remove();
   });
 }
-
-const AFTER_LOAD_MS = 50;
 
 /**
  * After the page has loaded, or as soon as somebody uses it.

@@ -230,7 +230,7 @@ async function bring() {
  */
 async function post(path, body) {
   for (let attempt = 0; attempt < ATTEMPTS && !stopped; attempt++) {
-    const options = /** @type {any} */ ({ method: "POST", body, credentials: "omit", priority: "low" });
+    const options = /** @type {any} */ ({ method: "POST", body, credentials: "omit", priority: "low", referrerPolicy: "strict-origin" });
     const response = await fetch(address + path + access, options).catch(() => null);
     const status = response?.status || 503;
     if (status < 500 && status !== 429) {

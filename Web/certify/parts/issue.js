@@ -10,7 +10,7 @@ async function issue({ config, parameters }) {
   const body = JSON.stringify({ page_url: location.origin + location.pathname, sandbox: parameters.sandbox });
   for (let attempt = 1; ; attempt++) {
     try {
-      const response = await fetch(`${config.api}/v1/certificates`, { method: "POST", body, credentials: "omit" });
+      const response = await fetch(`${config.api}/v1/certificates`, { method: "POST", body, credentials: "omit", referrerPolicy: "strict-origin" });
       if (response.status === 201) return await response.json();
       if (response.status < 429) attempt = ATTEMPTS;
     } catch {
@@ -40,7 +40,8 @@ function withOptions(parameters, options) {
 /** @type {IssueJob} */
 const job = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
 const { session, options, adopt } = job;
-session.parameters = withOptions(session.parameters, options);
+session.initial ||= session.parameters;
+session.parameters = withOptions(session.initial, options);
 job.adopted = issue(session).then((certificate) => {
   adopt(certificate);
   const { id, ping_url, certificate_url } = certificate;
