@@ -52,7 +52,12 @@ def test_each_kind_of_opt_in_is_told_apart_and_cookies_are_left_out(visit, colle
 
 
 @pytest.mark.parametrize(
-    ("name", "parameters", "where"), [("lead.html", "", "#consent"), ("tagged.html", "use_tagged_consent=true", "p"), ("tagged.html", "use_tagged_consent=true", "form")]
+    ("name", "parameters", "where"),
+    [
+        ("lead.html", "", "#consent"),
+        ("tagged.html", "use_tagged_consent=true", "p"),
+        ("tagged.html", "use_tagged_consent=true", "form"),
+    ],
 )
 def test_hidden_content_is_no_part_of_what_is_agreed_to(visit, collector, name, parameters, where):
     page = visit(name, parameters)

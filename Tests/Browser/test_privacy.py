@@ -141,6 +141,13 @@ def test_a_typed_value_is_masked_however_the_page_repeats_it(visit, collector, t
     assert "****" in sent
 
 
+def test_a_short_number_is_not_found_among_the_numbers_of_a_style(visit, collector):
+    page = visit("mirror.html")
+    page.locator("[name=full_name]").press_sequentially("10010")
+    page.evaluate("document.querySelector('h1').style.transform = 'matrix(1, 0, 0, 1, 0, 0)'")
+    eventually(lambda: "matrix(1, 0, 0, 1, 0, 0)" in collector.sent, page)
+
+
 def test_a_label_that_repeats_a_typed_value_is_masked(visit, collector):
     page = visit("mirror.html")
     page.locator("[name=full_name]").press_sequentially("Adelaide")

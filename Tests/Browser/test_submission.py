@@ -181,3 +181,16 @@ def test_a_button_that_only_leads_on_is_no_submission(visit, collector, label):
     page.locator("#send").click()
     assert submission(collector, page)["how"] == "submit"
     assert submitted_values(collector) == {"income": "987654", "email": "ada@example.com"}
+
+
+@pytest.mark.parametrize(("label", "submissions"), [("Get my quote", ["click"]), ("Next", []), ("← Back", [])])
+def test_a_submit_button_whose_click_the_page_keeps_is_a_submission_unless_it_leads_on(visit, collector, label, submissions):
+    page = visit("wizard.html")
+    page.evaluate("document.querySelector('#go').addEventListener('click', (event) => event.preventDefault())")
+    page.locator("#go").evaluate("(button, label) => Object.assign(button, { type: 'submit', textContent: label })", label)
+    page.locator("[name=income]").press_sequentially("987654")
+    page.locator("#go").click()
+    page.wait_for_timeout(500)
+    page.goto("about:blank")
+    eventually(lambda: collector.custom("signet.ended"))
+    assert [each["how"] for each in collector.custom("signet.submit")] == submissions

@@ -8,7 +8,7 @@ import { fold, roots, textsIn } from "./tools.js";
 /** A wide net: whatever speaks of being contacted. Whether it is consent the server decides, by all of its words. */
 const CONTACT = /\b(auto-?dial|prerecorded|call|text|sms|phone|contact|messag|reach|ring|dial|whatsapp|llam|mensaj|tel[eé][pf]|comuni|escrib)/i;
 /** What somebody does who agrees; where it stands a little above, the sentence begins there. */
-const AGREES = /\b(consent|agree|auth?ori|permi|accept|acknowledg|opt|check|click|submit|acept|consient)/i;
+const AGREES = /\b(consi?ent|agree|auth?ori|permi|acc?ept|acknowledg|opt|check|click|submit)/i;
 const FIELDS = "select,textarea,input:not([type=checkbox],[type=radio],[type=hidden])";
 const UNREADABLE = /^(script|style|noscript|template|textarea|option|title)$/;
 

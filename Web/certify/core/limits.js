@@ -25,7 +25,7 @@ export const PAUSE_MS = 5_000;
 export const LEARN_MS = 500;
 
 export const MIRRORED_LENGTH = 4;
-/** So many digits in a row are hidden in longer numbers, too. */
+/** So many digits are hidden within longer numbers, too, and however they are set apart; fewer are met by chance. */
 export const LONG_NUMBER = 6;
 export const REMEMBERED = 200;
 

@@ -4,7 +4,7 @@ import { takeRecords } from "./mutations.js";
 import { idOf, increment, tellChange } from "./recorder.js";
 import { serialize } from "./serializer.js";
 import { open, slice, written } from "./snapshot.js";
-import { gestureOf, isUnclear, report, submitOf } from "./submission.js";
+import { isUnclear, report, stateOf, submitOf } from "./submission.js";
 import { all, listen, roots, undo } from "./tools.js";
 
 /** @type {(() => void)[]} called after every change of the page */
@@ -16,7 +16,7 @@ const loaded = {};
 
 /** What a part is given: it has no other way into the core. */
 export const gift = {
-  session, listen, undo, all, idOf, increment, tellChange, isMirrored, mirrorId, ticks, atSubmission, gestureOf, report, submitOf,
+  session, listen, undo, all, idOf, increment, tellChange, isMirrored, mirrorId, ticks, atSubmission, stateOf, report, submitOf,
   isKnown, readText, useTags, open, slice, written, serialize, placeOf, forget, takeRecords,
   /** @type {any} completes a snapshot; set by the part that does */
   finish: null,

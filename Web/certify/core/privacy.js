@@ -120,8 +120,8 @@ function hide(text, plain, value) {
         end = index + 1;
       } else if (!isNumber || !/[\s().,/-]/.test(plain[index])) break;
     }
-    const isPart = isWordCharacter(plain[at - 1]) || isWordCharacter(plain[end]);
-    if (count < (isPart ? (isNumber ? LONG_NUMBER : Infinity) : MIRRORED_LENGTH)) continue;
+    const isUnlike = end - at > count || isWordCharacter(plain[at - 1]) || isWordCharacter(plain[end]);
+    if (count < (isUnlike ? (isNumber ? LONG_NUMBER : Infinity) : MIRRORED_LENGTH)) continue;
     text = text.slice(0, at) + "*".repeat(end - at) + text.slice(end);
   }
   return text;

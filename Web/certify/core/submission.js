@@ -8,20 +8,12 @@ import { isVisible, reportSignals } from "./signals.js";
 import { listen, now, wait } from "./tools.js";
 import { flushEvents } from "./transport.js";
 
-const SUBMITS = "[data-tf-element-role=submit],[type=submit],[type=image],form button:not([type=reset],[type=button])";
+const SUBMITS = "[data-tf-element-role=submit],[type=submit],form button:not([type=reset],[type=button])";
 /** What a script may submit a form by that has a submit button besides. */
 const ACTS = "[role=button],[onclick],[type=button],[href^=javascript]";
+/** Steps of a form lead on without submitting it. */
+const STEP = /^\W*(next|back|prev|cancel|close|edit|change|skip)/i;
 const CONTACT = /e-?mail|phone|mobile|\btel\b/i;
-
-/**
- * @typedef {object} Gesture a click on a control, or Enter in a field
- * @property {Event} event
- * @property {number} at
- * @property {Element} control
- * @property {HTMLFormElement | null} form
- * @property {boolean} ready whether what a lead needs was filled in
- * @property {object[]} values as they were: the fields may be gone when the consequence shows
- */
 
 let reportedAt = -Infinity;
 
@@ -38,25 +30,25 @@ export function watchForms(root) {
 
 /** @param {MouseEvent} event */
 function clicked(event) {
-  const control = event.composedPath().find((target) => /** @type {Element} */ (target).matches?.(SUBMITS));
-  if (!control) return;
-  const { form, ready, values } = gestureOf(event, /** @type {Element} */ (control));
-  // A form's own submit event follows within this click, and says more.
+  const control = /** @type {HTMLInputElement[]} */ (event.composedPath()).find((target) => target.matches?.(SUBMITS));
+  if (!control || (STEP.test(control.textContent || control.value) && !control.dataset.tfElementRole)) return;
+  const { form, ready, values } = stateOf(control);
   if (ready) wait(0, () => {
-    if (!form || !isInvalid(form) || event.defaultPrevented) report("click", form, control, event.isTrusted, values);
+    // A button that the page lets submit its form has done so by now, and its event said more.
+    if (!form || event.defaultPrevented || control.type !== "submit") report("click", form, control, event.isTrusted, values);
   });
 }
 
 /**
- * @param {Event} event
+ * The control's form, whether what a lead needs was filled in, and the values as they were: the fields may be gone when the
+ * consequence of a click shows.
  * @param {Element} control
- * @returns {Gesture}
  */
-export function gestureOf(event, control) {
+export function stateOf(control) {
   const form = /** @type {HTMLButtonElement} */ (control).form || control.closest("form");
   learn();
   const ready = isReady(form);
-  return { event, at: now(), control, form, ready, values: ready ? valuesOf(form) : [] };
+  return { form, ready, values: ready ? valuesOf(form) : [] };
 }
 
 /**
@@ -105,13 +97,5 @@ export function report(how, form, control, trusted, values) {
 
 /** @param {FieldElement} field */
 function isNeeded(field) {
-  return field.required || (holdsText(field) && (/^(email|tel)$/.test(field.type) || CONTACT.test(`${field.name} ${field.id}`)));
-}
-
-/**
- * Without asking the form, which would fire events.
- * @param {HTMLFormElement} form
- */
-function isInvalid(form) {
-  return Element.prototype.matches.call(form, ":invalid:not([novalidate])");
+  return field.required || (holdsText(field) && CONTACT.test(`${field.type} ${field.name} ${field.id}`));
 }

@@ -3,7 +3,7 @@ import { isFresh, whenShown } from "./freshness.js";
 import { announce, publish } from "./globals.js";
 import { TOKEN_AGE_MS } from "./limits.js";
 import { readParameters } from "./parameters.js";
-import { roots, watchRoots } from "./roots.js";
+import { addAlong, roots } from "./roots.js";
 import { guard, loadScript, on, randomNonce, whenQuiet } from "./tools.js";
 
 const LOCK = Symbol.for("signet.certify");
@@ -42,7 +42,6 @@ export const boot = guard(() => {
 /** @param {string} source */
 async function start(source) {
   publish(stop, resume, next);
-  watchRoots();
   if (isFresh(config, source)) adopt(config);
   else await renew();
   roots.add(document);
@@ -59,7 +58,12 @@ function adopt(certificate) {
 }
 
 function watchForms() {
-  for (const type of ["focusin", "pointerdown", "submit"]) on(window, type, fill);
+  for (const type of ["focusin", "pointerdown", "submit"]) {
+    on(window, type, (event) => {
+      addAlong(event);
+      fill();
+    });
+  }
   on(window, "reset", fillSoon);
   // It does not leave a shadow root.
   roots.all.forEach(watchRoot);

@@ -1,5 +1,5 @@
 import { fillSoon } from "./fields.js";
-import { guard, on } from "./tools.js";
+import { guard } from "./tools.js";
 
 /** @type {Set<Root>} */
 const all = new Set();
@@ -26,12 +26,9 @@ export const roots = {
   },
 };
 
-export function watchRoots() {
-  for (const type of ["focusin", "pointerdown"]) {
-    on(window, type, (event) => {
-      for (const target of event.composedPath()) if (target instanceof ShadowRoot) add(target);
-    });
-  }
+/** @param {Event} event what the user touches */
+export function addAlong(event) {
+  for (const target of event.composedPath()) if (target instanceof ShadowRoot) add(target);
 }
 
 /** @param {Root} root */

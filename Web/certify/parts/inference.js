@@ -12,12 +12,21 @@ const NAVIGATION_MS = 3_000;
 const SENT_MS = 10_000, SENDING_MS = 1_000;
 const CONTROLS = "button,a,input,[role=button],[onclick]";
 
-/** @typedef {import("../core/submission.js").Gesture} Gesture */
+/**
+ * @typedef {object} Gesture a click on a control, or Enter in a field
+ * @property {Event} event
+ * @property {number} at
+ * @property {Element} control
+ * @property {HTMLFormElement | null} form
+ * @property {boolean} ready
+ * @property {object[]} values
+ */
+
 /** @typedef {{form: HTMLFormElement, at: number}} Reading a form that was read, be it to send it or to keep a draft */
 
 /** @type {import("../core/parts.js").Gift} */
 const gift = /** @type {HTMLScriptElement} */ (document.currentScript).signet;
-const { session, listen, undo, atSubmission, gestureOf, report, submitOf } = gift;
+const { session, listen, undo, atSubmission, stateOf, report, submitOf } = gift;
 /** @type {Set<string>} */
 const paths = new Set();
 /** @type {Gesture | null} */
@@ -25,7 +34,10 @@ let gesture = null;
 /** @type {Reading | null} */
 let collected = null;
 
-/** @param {number} at @param {number} ms */
+/**
+ * @param {number} at
+ * @param {number} ms
+ */
 const isWithin = (at, ms) => performance.now() - at < ms;
 
 /** What a consequence may still belong to. */
@@ -34,11 +46,11 @@ const openGesture = () => (gesture?.ready ? gesture : null);
 function watchControls() {
   listen(window, "click", (event) => {
     const control = controlOf(event);
-    if (control) gesture = gestureOf(event, control);
+    if (control) begin(event, control);
   });
   listen(window, "keydown", (event) => {
     const [target] = event.composedPath();
-    if (event.key === "Enter" && target.localName === "input") gesture = gestureOf(event, target);
+    if (event.key === "Enter" && target.localName === "input") begin(event, target);
   });
   // Who types on has sent nothing.
   listen(window, "input", ({ isTrusted }) => {
@@ -47,6 +59,14 @@ function watchControls() {
   atSubmission.push(() => {
     gesture = collected = null;
   });
+}
+
+/**
+ * @param {Event} event
+ * @param {Element} control
+ */
+function begin(event, control) {
+  gesture = { event, at: performance.now(), control, ...stateOf(control) };
 }
 
 /**
