@@ -132,22 +132,34 @@ public struct OriginRedactor: Sendable {
         guard let first = text.first, first.isASCIIDigit || first == "+" || first == "(" else { return nil }
         var digits = 0
         var end = text.startIndex
-        var index = text.startIndex
-        var spellsDigits = false
-        while index < text.endIndex, digits < 15 {
+        var isSpelled = false
+        for index in text.indices {
             let character = text[index]
-            let next = text.index(after: index)
-            if character.isASCIIDigit || spellsDigits && "A"..."Z" ~= character {
+            if character.isASCIIDigit || "A"..."Z" ~= character && (isSpelled || maySpell(text, before: index, digits))
+            {
                 digits += 1
-                end = next
-            } else if character == "/" ? digits != 3 : !"+-.() \u{00A0}\u{2011}".contains(character) {
+                isSpelled = !character.isASCIIDigit
+                end = text.index(after: index)
+                if digits == 15 { break }
+            } else if !maySeparate(character, digits, isForeign: first == "+") || isSpelled && character != "-" {
                 break
-            } else {
-                spellsDigits = digits >= 3 && (character == "-" || character == ".")
             }
-            index = next
         }
         return digits >= 7 ? end : nil
+    }
+
+    private func maySpell(_ text: Substring, before index: Substring.Index, _ digits: Int) -> Bool {
+        digits >= 3 && "-.".contains(text[text.index(before: index)])
+    }
+
+    /// Whether a number goes on behind such a character, and not another begins.
+    private func maySeparate(_ character: Character, _ digits: Int, isForeign: Bool) -> Bool {
+        switch character {
+        case "/": digits == 3
+        case "(": digits <= 3
+        case " ", "\u{00A0}": isForeign || digits < 10
+        default: "+-.)\u{2011}".contains(character)
+        }
     }
 }
 

@@ -179,7 +179,7 @@ struct RetentionAPITests {
         try await test.serve { client async throws in
             _ = try await client.ask(
                 visit.id, key: key,
-                #"{"match_lead":{"email":"\#(page.email)"},"retain":{"vendor":"A + B"}}"#)
+                #"{"match_lead":{"email":"ada+leads@example.com"},"retain":{"vendor":"A + B"}}"#)
             for query in ["email=ada+leads@example.com", "email=ada%2Bleads%40example.com", "vendor=A+%2B+B"] {
                 let found = try await client.call("/v1/retentions?\(query)", key: key)
                 #expect(found.json["retentions"]?.array?.count == 1, "\(query)")

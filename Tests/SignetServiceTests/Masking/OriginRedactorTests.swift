@@ -24,8 +24,9 @@ struct OriginRedactorTests {
         ("at quotes.lead\u{AD}secrets.example or quotes\u{200B}.leadsecrets.example", "at [redacted] or [redacted]"),
         ("“800-555-0123” [800-555-0124] tel:800-555-0125", "“[redacted]” [[redacted]] tel:[redacted]"),
         ("800/555-0126 #800-555-0127 (800) 555-0128", "[redacted] #[redacted] [redacted]"),
+        ("800-555-0129 800-555-0130", "[redacted] [redacted]"),
         ("call 1-800-ROOFING today", "call [redacted] today"),
-        ("see /free/roofquote-premium", "see [redacted]"),
+        ("see /free/roofquote-premium", "see /[redacted]"),
     ])
     func `what tells where a text stood is taken out of it`(text: String, expected: String) {
         #expect(redactor.redact(text).filter { $0 != " " } == expected.filter { $0 != " " })
