@@ -12,7 +12,7 @@ const search = [
   query("outcome", "Of the last request that retained it.", { enum: ["success", "failure"] }),
   query("matched", "Whether this account matched the lead.", { enum: ["true", "false"] }),
   query("email", "An address, or its SHA-1, that this account matched.", { type: "string" }),
-  query("phone", "A number, or its SHA-1, that this account matched; not together with `email`.", { type: "string" }),
+  query("phone", "A number, or its SHA-1, that this account matched.", { type: "string" }),
   query("retained_from", "A moment or day.", { type: "string", format: "date" }),
   query("retained_before", "A moment or day.", { type: "string", format: "date" }),
 ];

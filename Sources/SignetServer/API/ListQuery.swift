@@ -72,7 +72,8 @@ extension ListCursor {
 
     fileprivate init(text: String) throws(Problem) {
         let parts = text.split(separator: ".")
-        guard parts.count == 2, let milliseconds = Int64(parts[0]) else { throw .foreignCursor }
+        // Ids have a word for their kind before them: `wd_…`.
+        guard parts.count == 2, let milliseconds = Int64(parts[0]), parts[1].contains("_") else { throw .foreignCursor }
         self.init(at: Timestamp(milliseconds: milliseconds), id: String(parts[1]))
     }
 }

@@ -1323,7 +1323,7 @@ enum OpenAPIDocument {
      {
       "name": "phone",
       "in": "query",
-      "description": "A number, or its SHA-1, that this account matched; not together with `email`.",
+      "description": "A number, or its SHA-1, that this account matched.",
       "schema": {
        "type": "string"
       }
@@ -1566,7 +1566,7 @@ enum OpenAPIDocument {
      {
       "name": "phone",
       "in": "query",
-      "description": "A number, or its SHA-1, that this account matched; not together with `email`.",
+      "description": "A number, or its SHA-1, that this account matched.",
       "schema": {
        "type": "string"
       }

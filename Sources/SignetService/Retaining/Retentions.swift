@@ -12,13 +12,13 @@ public struct Retentions: Sendable {
         self.secret = secret
     }
 
-    /// - Parameter leads: addresses or numbers, raw or SHA-1, one of which the account must have matched.
+    /// - Parameter leads: addresses or numbers, raw or SHA-1, of each list of which the account must have matched one.
     public func list(
-        _ search: RetentionSearch, leads: [String]? = nil, of account: Account, limit: Int
+        _ search: RetentionSearch, leads: [[String]] = [], of account: Account, limit: Int
     ) async throws -> [RetentionListing] {
         var search = search
         let codes = LeadCodes(reader: account.id, secret: secret)
-        search.leadCodes = leads.map { $0.flatMap { codes.codes(of: $0) } }
+        search.leadCodes = leads.map { $0.flatMap(codes.codes) }
         return try await database.retentions(search, of: account.id, limit: limit)
     }
 

@@ -22,8 +22,8 @@ public struct RetentionSearch: Hashable, Sendable {
     public var isSuccess: Bool?
     /// Whether the account matched its lead.
     public var isMatched: Bool?
-    /// A code of an address or number that the account matched.
-    public var leadCodes: [[UInt8]]?
+    /// Codes of addresses and numbers, of each list of which the account matched one.
+    public var leadCodes: [[[UInt8]]] = []
     /// Retained at or after.
     public var from: Timestamp?
     /// Retained before.

@@ -89,7 +89,7 @@ private struct RetentionCondition {
         if let domain = search.domain { add("domain = ?", [domain]) }
         if let isSuccess = search.isSuccess { add("success = ?", [isSuccess]) }
         if let isMatched = search.isMatched { add("\(isMatched ? "" : "NOT ")EXISTS (\(Self.matched))", []) }
-        if let codes = search.leadCodes {
+        for codes in search.leadCodes {
             let places = codes.map { _ in "?" }.joined(separator: ", ")
             add(
                 """

@@ -112,6 +112,7 @@ struct RetentionAPITests {
         ("vendor=Vendor%201&reference=3", ["3"]), ("domain=SITE4.example", ["4"]), ("outcome=failure", ["2"]),
         ("outcome=success&vendor=Vendor%200", ["4", "0"]), ("matched=false", ["2"]), ("email=Lead3@example.com", ["3"]),
         ("email=nobody@example.com", []), ("phone=512-555-1234", []),
+        ("email=Lead3@example.com&phone=512-555-1234", []),
         ("retained_from=2026-11-18T13:06:40Z", ["4", "3", "2"]), ("retained_before=2026-11-18T13:06:40Z", ["1", "0"]),
         ("retained_from=2026-11-19", []), ("vendor=vendor%201", []),
     ])
@@ -230,7 +231,7 @@ struct RetentionAPITests {
 
     @Test(arguments: [
         "colour=red", "outcome=maybe", "matched=yes", "retained_from=yesterday", "cursor=x", "limit=1000",
-        "email=a@b.c&phone=5125551234", "vendor=Acme%00Co",
+        "vendor=Acme%00Co",
     ])
     func `a search that cannot be is refused`(query: String) async throws {
         let test = try TestSignet()

@@ -6,8 +6,8 @@ import SignetStorage
 /// What a request for retentions looks for.
 struct RetentionQuery: Sendable {
     var search = RetentionSearch()
-    /// Addresses and numbers, raw or SHA-1; one of each kind must have been matched by the account.
-    var leads: [String]?
+    /// The readings of an address and of a number, raw or SHA-1; the account must have matched one of each.
+    var leads: [[String]] = []
 
     static let names: Set<Substring> = [
         "vendor", "reference", "domain", "outcome", "matched", "retained_from", "retained_before", "email", "phone",
@@ -23,11 +23,9 @@ struct RetentionQuery: Sendable {
         search.isMatched = try Self.choice(parameters["matched"], "matched", ("true", "false"))
         search.from = try Self.moment(parameters["retained_from"], "retained_from")
         search.to = try Self.moment(parameters["retained_before"], "retained_before")
-        let leads = ["email", "phone"].filter { parameters[$0[...]] != nil }
-        if leads.count == 2 { throw .badRequest("Search by email or by phone, not by both.") }
         // Addresses and numbers may have a plus sign, and clients may send it as it is.
-        if let name = leads.first {
-            self.leads = [parameters[name[...]].map(String.init), request.formParameter(name)].compactMap { $0 }
+        leads = ["email", "phone"].compactMap { name in
+            parameters[name[...]].map { [String($0)] + [request.formParameter(name)].compactMap(\.self) }
         }
     }
 
