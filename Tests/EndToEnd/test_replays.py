@@ -30,8 +30,9 @@ class Original:
     #: Unix milliseconds by the page's clock.
     taken_at: float
 
-    def moment(self, recording: dict) -> int:
-        return round(self.taken_at - (recording.get("start") or recording["events"][0]["timestamp"]))
+    def moment(self, start: float) -> int:
+        """How long after the start, which is the first recorded event's for our player and the first shown one's for rrweb's."""
+        return round(self.taken_at - start)
 
 
 def fill(way: Way, page: drivers.Chromium, lead: Lead) -> None:
@@ -93,7 +94,7 @@ def in_ours(browser, buyer, recording, original) -> bytes:
     body = json.dumps(recording)
     buyer.route("**/replay", lambda route: route.fulfill(body=body, content_type="application/json"))
     buyer.goto("about:blank")
-    buyer.goto(f"{original.certificate}#t={original.moment(recording)}")
+    buyer.goto(f"{original.certificate}#t={original.moment(recording['start'])}")
     buyer.wait_for_selector(".player[data-ready=true]")
     buyer.unroute("**/replay")
     # The pointer is drawn over the page, and a picture of half pixels would be a blurred one.
@@ -108,7 +109,7 @@ def in_ours(browser, buyer, recording, original) -> bytes:
 def in_rrweb(show) -> Callable[..., bytes]:
     def play(browser, buyer, recording, original) -> bytes:
         page = browser.new_page(viewport=original.size)
-        show(page, recording["events"], original.moment(recording))
+        show(page, recording["events"], original.moment(recording["events"][0]["timestamp"]))
         page.add_style_tag(content=".replayer-mouse { visibility: hidden }")
         picture = settled(lambda: page.locator("iframe").screenshot())
         page.close()
