@@ -123,7 +123,7 @@ public struct FormFacts: Hashable, Sendable {
     public var submissions: [Submission]
     /// In the order autofill, paste, typing, pre-populated; nil where the recording cannot tell.
     public var inputMethods: [InputMethod]?
-    /// Keystrokes, and the time spent on them with pauses over 5 s left out. Zero where nothing was typed.
+    /// Keystrokes that followed another in the same field, and the time between them with pauses over 5 s left out.
     public var keystrokes: Int
     public var typingMilliseconds: Int
     public var sensitiveFormElements: Int?

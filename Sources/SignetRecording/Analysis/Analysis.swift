@@ -150,7 +150,8 @@ struct Analysis {
         return FormFacts(
             submissions: submissions,
             inputMethods: isSignet ? InputMethod.allCases.filter(methods.contains) : nil,
-            keystrokes: typing.reduce(0) { $0 + Int($1.keystrokes) },
+            // The first of a stretch ends no interval that was timed.
+            keystrokes: typing.reduce(0) { $0 + max(0, Int($1.keystrokes) - 1) },
             typingMilliseconds: typing.reduce(0) { $0 + Int($1.typingMilliseconds) },
             sensitiveFormElements: sensitive.map { Int($0.form) },
             sensitiveContentElements: sensitive.map { Int($0.content) },

@@ -63,7 +63,7 @@ struct CertificatePage: Page {
     }
 
     static let template = #"""
-        {{#.isSandbox}}<p class="banner banner-test"><strong>Test certificate.</strong> Its page asked for the sandbox. It cannot be retained, proves nothing, and is shown for three days.</p>{{/.isSandbox}}
+        {{>sandbox-banner}}
         {{#.notice}}<p class="banner banner-{{tone}}" role="status">{{text}}</p>{{/.notice}}
         <article class="sheet">
         <header class="sheet-head">

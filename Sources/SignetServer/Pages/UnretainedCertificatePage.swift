@@ -7,6 +7,8 @@ struct UnretainedCertificatePage: Page {
     var id: String
     /// Until the certificate is deleted, unless somebody retains it.
     var remaining: Remaining
+    /// A test, which nobody can retain.
+    let isSandbox: Bool
     /// `/sign-in?next=…`; nil for who is signed in.
     let signInPath: String?
     /// Nil for nobody in particular.
@@ -29,8 +31,11 @@ struct UnretainedCertificatePage: Page {
         }
     }
 
-    init(id: String, remaining: Remaining, viewer: Viewer? = nil, retain: RetainForm? = nil) {
-        title = "Unretained certificate \(id)"
+    init(
+        id: String, remaining: Remaining, isSandbox: Bool = false, viewer: Viewer? = nil, retain: RetainForm? = nil
+    ) {
+        title = "\(isSandbox ? "Test" : "Unretained") certificate \(id)"
+        self.isSandbox = isSandbox
         self.id = id
         self.remaining = remaining
         self.viewer = viewer
@@ -42,17 +47,18 @@ struct UnretainedCertificatePage: Page {
         <article class="sheet sheet-small">
         <header class="sheet-head">
         {{>mark}}
-        <h1>Certificate, not retained</h1>
+        <h1>{{#.isSandbox}}Test certificate{{/.isSandbox}}{{^.isSandbox}}Certificate, not retained{{/.isSandbox}}</h1>
         <p class="id"><span class="label">Certificate</span> <code>{{id}}</code></p>
-        <ul class="badges"><li><span class="badge badge-warn"><span class="badge-symbol" aria-hidden="true">!</span> Unretained</span></li></ul>
+        {{^.isSandbox}}<ul class="badges"><li><span class="badge badge-warn"><span class="badge-symbol" aria-hidden="true">!</span> Unretained</span></li></ul>{{/.isSandbox}}
         </header>
+        {{>sandbox-banner}}
         <div class="prose">
-        <p>This certificate exists. Unless it is retained, it will be deleted</p>
+        <p>This certificate exists. {{^.isSandbox}}Unless it is retained, it{{/.isSandbox}}{{#.isSandbox}}It{{/.isSandbox}} will be deleted</p>
         {{#remaining}}<p class="countdown"><time datetime="{{until.iso}}" data-countdown="{{until.seconds}}">in {{words}}</time></p>
         <p class="fine">on {{until.date}}, {{until.time}}</p>{{/remaining}}
         {{#.signInPath}}
-        <p>Only an account that retains it can see what it records.</p>
-        <p><a class="button" href="{{.}}">Sign in to retain</a></p>
+        <p>{{^isSandbox}}Only an account that retains it can see what it records.{{/isSandbox}}{{#isSandbox}}Every account can see what it records.{{/isSandbox}}</p>
+        <p><a class="button" href="{{.}}">Sign in{{^isSandbox}} to retain{{/isSandbox}}</a></p>
         {{/.signInPath}}
         {{#.retain}}
         <form class="stack" method="post" action="{{action}}">

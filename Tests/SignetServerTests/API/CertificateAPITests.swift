@@ -40,7 +40,7 @@ struct CertificateAPITests {
             #expect(properties?["is_masked"] == .bool(false))
             #expect(properties?["ip"] == .string("203.0.113.7"))
             #expect(properties?["form_input_method"] == .array([.string("typing")]))
-            #expect(properties?["form_input_kpm"]?.number?.value == 300)
+            #expect(properties?["form_input_kpm"]?.number?.value == 280)
         }
     }
 
@@ -208,7 +208,7 @@ struct CertificateAPITests {
                 #expect(told[name]?.string.flatMap { Timestamp(iso8601: $0) } != nil, "\(name)")
             }
             #expect(told["form_input_method"]?.array != nil)
-            #expect(told["form_input_kpm"]?.number?.value == 300 && told["form_input_wpm"]?.number?.value == 60)
+            #expect(told["form_input_kpm"]?.number?.value == 280 && told["form_input_wpm"]?.number?.value == 56)
             #expect(told["browser"]?.members?.map(\.key) == ["full", "name", "user_agent", "version"])
             #expect(told["browser"]?["version"]?.members?.map(\.key) == ["full", "major", "minor", "patch"])
             // There is neither a database of places nor a list of systems in this test, nor a frame.

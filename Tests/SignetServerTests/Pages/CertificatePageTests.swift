@@ -47,6 +47,14 @@ struct CertificatePageTests {
         #expect(!renderer.render(PageSamples.certificate()).contains("Test certificate."))
     }
 
+    @Test("says of a sandbox certificate to who is not signed in that it is a test, and not that it could be retained")
+    func sandboxForNobody() {
+        let html = renderer.render(PageSamples.unretained(isSandbox: true))
+        #expect(html.contains("Test certificate.") && html.contains(">Sign in</a>"))
+        #expect(!html.contains("retain certificate") && !html.contains("Unless") && !html.contains("Sign in to retain"))
+        #expect(!renderer.render(PageSamples.unretained()).contains("Test certificate"))
+    }
+
     @Test("asks for the lead, without scripts too, while inputs are hidden")
     func unlock() {
         let unlock = SessionReplay.Unlock(action: "/\(PageSamples.id)/match", csrf: "csrf-token")

@@ -137,12 +137,14 @@ enum PageSamples {
         return page
     }
 
-    static func unretained(viewer: Viewer? = nil, error: String? = nil) -> UnretainedCertificatePage {
+    static func unretained(
+        isSandbox: Bool = false, viewer: Viewer? = nil, error: String? = nil
+    ) -> UnretainedCertificatePage {
         UnretainedCertificatePage(
             id: id,
             remaining: Remaining(
                 until: Moment(Timestamp(seconds: 1_795_697_950)), now: Moment(Timestamp(seconds: 1_795_439_350))),
-            viewer: viewer,
+            isSandbox: isSandbox, viewer: viewer,
             retain: viewer.map { UnretainedCertificatePage.RetainForm(certificate: id, csrf: $0.csrf, error: error) })
     }
 
@@ -192,6 +194,7 @@ enum PageSamples {
                 renderer.render(masked(fullCertificateURL: "https://certificates.example/\(id)"))
             ),
             ("unretained", renderer.render(unretained())),
+            ("unretained-sandbox", renderer.render(unretained(isSandbox: true))),
             (
                 "unretained-signed-in",
                 renderer.render(unretained(viewer: viewer, error: "The lead is needed to retain a certificate."))

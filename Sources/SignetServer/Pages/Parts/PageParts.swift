@@ -5,6 +5,7 @@ enum PageParts {
         ("filling", filling), ("human", human), ("legend", legend), ("mark", mark), ("where", origin),
         ("replay", SessionReplay.template), ("log", EventLog.template), ("history", CertificateHistory.template),
         ("handing-on", SharePanel.template), ("disclosure", DisclosurePanel.template),
+        ("sandbox-banner", sandboxBanner),
     ]
 
     /// The product's mark: a seal's notched edge around an S.
@@ -14,6 +15,10 @@ enum PageParts {
         <circle cx="16" cy="16" r="11.4" fill="none" stroke="currentColor" stroke-width="1"/>
         <path d="M20.3 12.1c-.7-1.7-2.3-2.5-4.4-2.5-2.4 0-4.1 1.1-4.1 2.9 0 4.2 8.9 2 8.9 6.6 0 2-1.900 3.300-4.600 3.300-2.500 0-4.300-1-5-3" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round"/>
         </svg>
+        """#
+
+    private static let sandboxBanner = #"""
+        {{#isSandbox}}<p class="banner banner-test"><strong>Test certificate.</strong> Its page asked for the sandbox. It cannot be retained, proves nothing, and is shown for three days.</p>{{/isSandbox}}
         """#
 
     private static let badge = #"""

@@ -40,7 +40,7 @@ struct SharePanel: Sendable {
         <section class="question screen-only" aria-labelledby="sharing">
         <h2 id="sharing">Share</h2>
         <div class="answer">
-        <p>A share link opens this page, replay included, to whoever has it. It is read-only, ends after 90 days, and can be revoked.</p>
+        <p>A share link opens what this page shows of the visit to whoever has it. It is read-only, ends after 90 days, and can be revoked.</p>
         {{#.newURL}}
         <div class="panel" role="status">
         <p><strong>Your share link.</strong> Copy it now: it is not shown again.</p>

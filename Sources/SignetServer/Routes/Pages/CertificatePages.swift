@@ -81,7 +81,7 @@ struct CertificatePages: Sendable {
         let canRetain = !certificate.isSandbox
         return UnretainedCertificatePage(
             id: id, remaining: Remaining(until: Moment(certificate.windowEnd), now: Moment(signet.clock.now)),
-            viewer: signedIn?.viewer,
+            isSandbox: certificate.isSandbox, viewer: signedIn?.viewer,
             retain: form
                 ?? (canRetain ? signedIn.map { .init(certificate: id, csrf: $0.csrf) } : nil))
     }
