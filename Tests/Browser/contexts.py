@@ -22,4 +22,5 @@ def leave(page: Page) -> None:
         except Error as error:
             if "interrupted by another navigation" not in error.message:
                 raise
+            page.wait_for_timeout(250)
     raise AssertionError(f"{page.url} keeps navigating")
