@@ -35,7 +35,6 @@ public final class Signet: Sendable {
     private let staging: any StagingStore
     private let secret: Secret
     private let geography: Geography?
-    private let rules: UserAgentRules?
 
     public init(
         configuration: ServiceConfiguration, secret: Secret, database: any Database, staging: any StagingStore,
@@ -48,7 +47,6 @@ public final class Signet: Sendable {
         self.staging = staging
         jobCounts = JobCounts()
         self.geography = geography
-        self.rules = rules
         let sealed = SealedEvidence(
             secret: secret, evidence: evidence,
             dictionaries: Dictionaries(secret: secret, database: database, evidence: evidence))
@@ -62,8 +60,8 @@ public final class Signet: Sendable {
             logger: logger)
         assets = CertificateAssets(vault: vault)
         reader = CertificateReader(
-            secret: secret, database: database, staging: staging, evidence: sealed, configuration: configuration,
-            clock: clock)
+            secret: secret, database: database, staging: staging, evidence: sealed, rules: rules,
+            configuration: configuration, clock: clock)
         matcher = LeadMatcher(database: database, limits: configuration.limits, secret: secret, clock: clock)
         consentLanguages = ConsentLanguages(database: database, clock: clock)
         retainer = Retainer(
@@ -85,7 +83,7 @@ public final class Signet: Sendable {
             database: database, secret: secret, transport: webhookTransport, networks: configuration.webhookNetworks,
             counts: jobCounts, clock: clock, logger: logger)
         sealer = Sealer(
-            secret: secret, database: database, staging: staging, sealed: sealed, vault: vault,
+            secret: secret, database: database, staging: staging, sealed: sealed, vault: vault, rules: rules,
             retainer: AutomaticRetainer(
                 database: database, ownership: ownership, matcher: matcher, retainer: retainer),
             windows: configuration.windows, clock: clock, logger: logger)
@@ -108,8 +106,7 @@ public final class Signet: Sendable {
     public func insights(of certificate: LoadedCertificate, at moment: Timestamp? = nil) -> Insights {
         Insights(
             of: certificate, origin: maskedOrigin(of: certificate), redactor: redactor(for: certificate),
-            place: geography?.place(of: certificate.facts.observed.address), rules: rules,
-            now: moment ?? clock.now)
+            place: geography?.place(of: certificate.facts.observed.address), now: moment ?? clock.now)
     }
 
     /// Looks for terms in what the consumer could see, as whoever holds the certificate may read it.

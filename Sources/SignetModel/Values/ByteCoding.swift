@@ -42,10 +42,14 @@ package struct ByteWriter {
     }
 
     package mutating func string(_ text: String) {
-        blob(text.utf8)
+        var text = text
+        text.withUTF8 { utf8 in
+            unsigned(UInt64(utf8.count))
+            bytes.append(contentsOf: utf8)
+        }
     }
 
-    package mutating func blob(_ content: some Collection<UInt8>) {
+    package mutating func blob(_ content: [UInt8]) {
         unsigned(UInt64(content.count))
         bytes.append(contentsOf: content)
     }

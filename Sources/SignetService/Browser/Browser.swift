@@ -2,14 +2,20 @@ public import SignetModel
 
 /// A browser or operating system as insights name it.
 public struct Software: Hashable, Sendable {
-    public var name: String
+    public let name: String
     /// Major, minor, patch, …, as far as they are known.
-    public var version: [String]
-
-    public var versionText: String? { version.isEmpty ? nil : version.joined(separator: ".") }
-
+    public let version: [String]
+    /// `13.1.2`; nil where nothing is known of it.
+    public let versionText: String?
     /// `Mobile Safari 13.1.2`.
-    public var full: String { ([name] + (versionText.map { [$0] } ?? [])).joined(separator: " ") }
+    public let full: String
+
+    init(name: String, version: [String]) {
+        self.name = name
+        self.version = version
+        versionText = version.isEmpty ? nil : version.joined(separator: ".")
+        full = versionText.map { "\(name) \($0)" } ?? name
+    }
 }
 
 /// What a visit was made with, from the user agent and, where the browser sent them, its client hints.
@@ -17,10 +23,10 @@ public struct Software: Hashable, Sendable {
 /// Browsers freeze parts of their user agent; the hints tell what they leave out, so they win where they fit.
 public struct Browser: Sendable {
     public private(set) var userAgent: String?
-    public var software: Software?
-    public var system: Software?
+    public private(set) var software: Software?
+    public private(set) var system: Software?
     /// A phone or tablet; nil where nothing is known of the browser.
-    public var isMobile: Bool?
+    public private(set) var isMobile: Bool?
     private var model: String?
     private let rules: UserAgentRules?
 
@@ -46,9 +52,11 @@ public struct Browser: Sendable {
     }
 
     /// Hides in all that is text of the browser's own what must not be seen.
-    mutating func redact(_ redacted: (String) -> String) {
-        userAgent = userAgent.map(redacted)
-        model = model.map(redacted)
+    func redacted(_ redact: (String) -> String) -> Browser {
+        var browser = self
+        browser.userAgent = userAgent.map(redact)
+        browser.model = model.map(redact)
+        return browser
     }
 
     private static func isMobile(_ userAgent: String, _ parsed: ParsedUserAgent) -> Bool {

@@ -39,14 +39,12 @@ public struct Insights: Sendable {
 
     init(
         of certificate: LoadedCertificate, origin: MaskedOrigin?, redactor: OriginRedactor?, place: Place?,
-        rules: UserAgentRules?, now: Timestamp
+        now: Timestamp
     ) {
         // In place: copied, the facts would be counted one by one.
         var facts: CertificateFacts { certificate.facts }
         kind = certificate.kind
-        var browser = Browser(observed: facts.observed, reported: facts.page.hints, rules: rules)
-        if let redactor { browser.redact(redactor.userAgent) }
-        self.browser = browser
+        browser = redactor.map { certificate.browser.redacted($0.userAgent) } ?? certificate.browser
         self.place = place
         ageSeconds = max(0, Int((now - facts.lastEventAt).inMilliseconds / 1_000))
         botDetected = facts.bot.isDetected

@@ -11,16 +11,17 @@ public struct CertificateReader: Sendable {
     private let database: any Database
     private let staging: any StagingStore
     private let evidence: SealedEvidence
+    private let rules: UserAgentRules?
     private let windows: Windows
     private let arrivalWait: Duration
     private let clock: WallClock
     /// Of unsealed certificates, as long as no batch comes.
     private let analysed = RecentValues<CertificateID, Analysed>(capacity: 256, lifetime: nil)
-    private let sealed = RecentValues<CertificateID, Material>(capacity: 1_024, lifetime: .seconds(2))
+    private let sealed = RecentValues<CertificateID, LoadedCertificate>(capacity: 1_024, lifetime: .seconds(2))
 
     init(
         secret: Secret, database: any Database, staging: any StagingStore, evidence: SealedEvidence,
-        configuration: ServiceConfiguration, clock: WallClock
+        rules: UserAgentRules?, configuration: ServiceConfiguration, clock: WallClock
     ) {
         ids = CertificateIDCipher(secret: secret)
         pings = PingIdentifierCipher(secret: secret)
@@ -28,6 +29,7 @@ public struct CertificateReader: Sendable {
         self.database = database
         self.staging = staging
         self.evidence = evidence
+        self.rules = rules
         windows = configuration.windows
         arrivalWait = configuration.limits.arrivalWait
         self.clock = clock
@@ -55,44 +57,25 @@ public struct CertificateReader: Sendable {
     public func load(
         _ id: CertificateID, saying contents: CertificateIDCipher.Contents, awaitingArrival: Bool
     ) async throws -> LoadedCertificate? {
-        var masked: MaskedCertificate?
-        var maskWords: [String] = []
-        var original = id
-        if contents.kind == .masked {
-            guard let found = try await database.masked(id) else { return nil }
-            masked = found
-            original = found.original
-            maskWords = try await database.account(found.account)?.settings.maskWords ?? []
+        guard contents.kind == .masked else {
+            return try await original(id, saying: contents, awaitingArrival: awaitingArrival)
         }
-        guard let material = try await material(of: original, awaitingArrival: awaitingArrival) else { return nil }
-        return loaded(
-            id, saying: contents, masked: masked, maskWords: maskWords, original: original, material: material)
+        guard let masked = try await database.masked(id), let originalContents = ids.open(masked.original) else {
+            return nil
+        }
+        let maskWords = try await database.account(masked.account)?.settings.maskWords ?? []
+        return try await original(masked.original, saying: originalContents, awaitingArrival: awaitingArrival)
+            .map { original in
+                LoadedCertificate(
+                    masked, of: original, facts: original.facts.hiding(maskWords), issuedAt: contents.issuedAt,
+                    windowEnd: max(original.windowEnd, masked.createdAt + windows.unsubmitted))
+            }
     }
 
-    private func loaded(
-        _ id: CertificateID, saying contents: CertificateIDCipher.Contents, masked: MaskedCertificate?,
-        maskWords: [String], original: CertificateID, material: Material
-    ) -> LoadedCertificate {
-        let facts = material.stored.facts.hiding(maskWords)
-        let originalEnd = windows.end(
-            issuedAt: facts.issuedAt, isSubmitted: facts.form.isSubmitted,
-            isSandbox: facts.options.contains(.sandbox))
-        return LoadedCertificate(
-            id: id, kind: contents.kind, issuedAt: contents.issuedAt, original: original, masked: masked, facts: facts,
-            windowEnd: masked.map { max(originalEnd, $0.createdAt + windows.unsubmitted) } ?? originalEnd,
-            isSealed: material.isSealed, fingerprints: material.stored.fingerprints,
-            fingerprintKey: material.fingerprintKey)
-    }
-
-    /// The certificate, where it is sealed and its facts are in memory; nil says nothing about whether it is there.
+    /// The certificate, where it is sealed and in memory; nil says nothing about whether it is there.
     ///
     /// Masked ones are never: what they hide is looked up.
-    public func atHand(
-        _ id: CertificateID, saying contents: CertificateIDCipher.Contents
-    ) -> LoadedCertificate? {
-        guard contents.kind != .masked, let material = sealed[id] else { return nil }
-        return loaded(id, saying: contents, masked: nil, maskWords: [], original: id, material: material)
-    }
+    public func atHand(_ id: CertificateID) -> LoadedCertificate? { sealed[id] }
 
     /// The events of the certificate's recording; nil where there is none any more.
     public func recording(of certificate: LoadedCertificate) async throws -> Recording? {
@@ -117,44 +100,38 @@ public struct CertificateReader: Sendable {
         let batchCount: Int
     }
 
-    private final class Material: Sendable {
-        let stored: StoredFacts
-        let fingerprintKey: PreparedMAC
-        let isSealed: Bool
-
-        init(stored: StoredFacts, fingerprintKey: PreparedMAC, isSealed: Bool) {
-            self.stored = stored
-            self.fingerprintKey = fingerprintKey
-            self.isSealed = isSealed
-        }
-    }
-
-    private func material(of original: CertificateID, awaitingArrival: Bool) async throws -> Material? {
-        if let known = sealed[original] { return known }
-        if let row = try await database.sealed(original) {
+    private func original(
+        _ id: CertificateID, saying contents: CertificateIDCipher.Contents, awaitingArrival: Bool
+    ) async throws -> LoadedCertificate? {
+        if let known = sealed[id] { return known }
+        if let row = try await database.sealed(id) {
             let cipher = try evidence.cipher(of: row)
-            let material = Material(
-                stored: try await evidence.facts(of: row, cipher: cipher), fingerprintKey: cipher.fingerprintKey,
-                isSealed: true)
-            sealed.remember(material, for: original)
-            return material
+            let certificate = LoadedCertificate(
+                id, saying: contents, stored: try await evidence.facts(of: row, cipher: cipher),
+                fingerprintKey: cipher.fingerprintKey, rules: rules, windows: windows, isSealed: true)
+            sealed.remember(certificate, for: id)
+            return certificate
         }
-        guard let issuedAt = ids.open(original)?.issuedAt else { return nil }
         let visit =
             awaitingArrival
-            ? try await arrival(of: original, issuedAt: issuedAt)
-            : try await staging.visit(original, issuedAt: issuedAt)
+            ? try await arrival(of: id, issuedAt: contents.issuedAt)
+            : try await staging.visit(id, issuedAt: contents.issuedAt)
         guard let visit else { return nil }
-        let key = PreparedMAC(key: secret.current.key(for: .leadFingerprint, context: original.bytes))
-        if let known = analysed[original], known.batchCount == visit.batchCount {
-            return Material(stored: known.stored, fingerprintKey: key, isSealed: false)
-        }
+        let key = PreparedMAC(key: secret.current.key(for: .leadFingerprint, context: id.bytes))
+        guard let stored = try await analysis(of: visit, key: key) else { return nil }
+        return LoadedCertificate(
+            id, saying: contents, stored: stored, fingerprintKey: key, rules: rules, windows: windows, isSealed: false)
+    }
+
+    private func analysis(of visit: Visit, key: PreparedMAC) async throws -> StoredFacts? {
+        let id = visit.certificate
+        if let known = analysed[id], known.batchCount == visit.batchCount { return known.stored }
         let batches = try await staging.batches(of: visit)
         guard !batches.isEmpty else { return nil }
-        let recording = try Recording(certificate: original, issuedAt: issuedAt, batches: batches)
+        let recording = try Recording(certificate: id, issuedAt: visit.issuedAt, batches: batches)
         let stored = StoredFacts(facts: recording.analyze(), key: key)
-        analysed.remember(Analysed(stored: stored, batchCount: batches.count), for: original)
-        return Material(stored: stored, fingerprintKey: key, isSealed: false)
+        analysed.remember(Analysed(stored: stored, batchCount: batches.count), for: id)
+        return stored
     }
 
     /// The visit once its submission is there, or it has been quiet for a while, or the wait is over.

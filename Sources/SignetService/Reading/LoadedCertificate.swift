@@ -14,6 +14,8 @@ public final class LoadedCertificate: Sendable {
     /// Who masked it, and from what.
     public let masked: MaskedCertificate?
     public let facts: CertificateFacts
+    /// What the visit was made with, which a masked certificate may not show whole.
+    let browser: Browser
     /// The end of the window: after it nobody but those who retained the certificate sees it.
     public let windowEnd: Timestamp
     /// The recording is complete for good.
@@ -21,21 +23,44 @@ public final class LoadedCertificate: Sendable {
     let fingerprints: Set<LeadFingerprint>
     let fingerprintKey: PreparedMAC
 
+    /// - Parameters:
+    ///   - contents: what the id says; of no masked certificate.
+    ///   - fingerprintKey: the one under which the facts' fingerprints were made.
     init(
-        id: CertificateID, kind: CertificateKind, issuedAt: Timestamp, original: CertificateID,
-        masked: MaskedCertificate?, facts: CertificateFacts, windowEnd: Timestamp, isSealed: Bool,
-        fingerprints: Set<LeadFingerprint>, fingerprintKey: PreparedMAC
+        _ id: CertificateID, saying contents: CertificateIDCipher.Contents, stored: StoredFacts,
+        fingerprintKey: PreparedMAC, rules: UserAgentRules?, windows: Windows, isSealed: Bool
     ) {
         self.id = id
-        self.kind = kind
+        kind = contents.kind
+        issuedAt = contents.issuedAt
+        original = id
+        masked = nil
+        facts = stored.facts
+        browser = Browser(observed: stored.facts.observed, reported: stored.facts.page.hints, rules: rules)
+        windowEnd = windows.end(
+            issuedAt: stored.facts.issuedAt, isSubmitted: stored.facts.form.isSubmitted,
+            isSandbox: stored.facts.options.contains(.sandbox))
+        self.isSealed = isSealed
+        fingerprints = stored.fingerprints
+        self.fingerprintKey = fingerprintKey
+    }
+
+    /// - Parameter facts: the original's, without the words that its account hides.
+    init(
+        _ masked: MaskedCertificate, of original: LoadedCertificate, facts: CertificateFacts, issuedAt: Timestamp,
+        windowEnd: Timestamp
+    ) {
+        id = masked.id
+        kind = .masked
         self.issuedAt = issuedAt
-        self.original = original
+        self.original = original.id
         self.masked = masked
         self.facts = facts
+        browser = original.browser
         self.windowEnd = windowEnd
-        self.isSealed = isSealed
-        self.fingerprints = fingerprints
-        self.fingerprintKey = fingerprintKey
+        isSealed = original.isSealed
+        fingerprints = original.fingerprints
+        fingerprintKey = original.fingerprintKey
     }
 
     public var isSandbox: Bool { facts.options.contains(.sandbox) }

@@ -27,6 +27,7 @@ public struct Sealer: Sendable {
     private let evidence: any EvidenceStore
     private let sealed: SealedEvidence
     private let vault: AssetVault
+    private let rules: UserAgentRules?
     private let retainer: AutomaticRetainer
     private let windows: Windows
     private let clock: WallClock
@@ -34,7 +35,8 @@ public struct Sealer: Sendable {
 
     init(
         secret: Secret, database: any Database, staging: any StagingStore, sealed: SealedEvidence,
-        vault: AssetVault, retainer: AutomaticRetainer, windows: Windows, clock: WallClock, logger: Logger
+        vault: AssetVault, rules: UserAgentRules?, retainer: AutomaticRetainer, windows: Windows, clock: WallClock,
+        logger: Logger
     ) {
         self.secret = secret
         self.sealed = sealed
@@ -43,6 +45,7 @@ public struct Sealer: Sendable {
         self.database = database
         self.staging = staging
         self.vault = vault
+        self.rules = rules
         self.retainer = retainer
         self.windows = windows
         self.clock = clock
@@ -138,12 +141,8 @@ public struct Sealer: Sendable {
             }
         return SealDraft(
             certificate: LoadedCertificate(
-                id: visit.certificate, kind: .web, issuedAt: visit.issuedAt, original: visit.certificate, masked: nil,
-                facts: facts,
-                windowEnd: windows.end(
-                    issuedAt: visit.issuedAt, isSubmitted: facts.form.isSubmitted,
-                    isSandbox: facts.options.contains(.sandbox)),
-                isSealed: true, fingerprints: stored.fingerprints, fingerprintKey: cipher.fingerprintKey),
+                visit.certificate, saying: .init(kind: .web, issuedAt: visit.issuedAt), stored: stored,
+                fingerprintKey: cipher.fingerprintKey, rules: rules, windows: windows, isSealed: true),
             sealedAt: clock.now, batchCount: batches.count,
             wrappedSeed: try earlier?.wrappedSeed ?? cipher.wrappedSeed(for: visit.certificate),
             facts: try cipher.seal(packed.facts, for: .facts), object: try cipher.seal(packed.archive, for: .evidence),

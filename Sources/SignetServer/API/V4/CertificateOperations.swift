@@ -33,10 +33,10 @@ struct CertificateOperations: Sendable {
     /// Nil says nothing about whether the request is a good one.
     func brief(_ request: CertificateRequest, certificate name: String, account: Account) -> Finding? {
         guard request.retain == nil, request.verify == nil,
-            let target = try? Target(name, reader: signet.reader), let contents = target.contents,
-            let certificate = signet.reader.atHand(target.id, saying: contents),
             request.insights?.scans == nil, request.insights?.properties.contains(.confirmedOwner) != true,
-            (try? check(request, about: target, account: account)) != nil, certificate.isWithinWindow(signet.clock.now)
+            let target = try? Target(name, reader: signet.reader),
+            let certificate = signet.reader.atHand(target.id), certificate.isWithinWindow(signet.clock.now),
+            (try? check(request, of: certificate.kind, isPing: target.isPing, account: account)) != nil
         else { return nil }
         return find(request, in: certificate, for: account)
     }
@@ -61,8 +61,9 @@ struct CertificateOperations: Sendable {
     private func answer(
         _ request: CertificateRequest, about target: Target, account: Account
     ) async throws -> CertificateAnswer {
-        try check(request, about: target, account: account)
-        guard let contents = target.contents,
+        let contents = signet.reader.inspect(target.id)
+        try check(request, of: contents?.kind, isPing: target.isPing, account: account)
+        guard let contents,
             let certificate = try await signet.reader.load(target.id, saying: contents, awaitingArrival: true),
             certificate.isWithinWindow(signet.clock.now)
         else { throw APIFailure.notFound }
@@ -75,15 +76,19 @@ struct CertificateOperations: Sendable {
     }
 
     /// Throws what keeps the request from being carried out, whatever the certificate holds.
-    private func check(_ request: CertificateRequest, about target: Target, account: Account) throws {
+    ///
+    /// - Parameter kind: nil for an id that is not genuine.
+    private func check(
+        _ request: CertificateRequest, of kind: CertificateKind?, isPing: Bool, account: Account
+    ) throws {
         try request.check(account.settings.operations)
-        if request.retain != nil, request.matchLead == nil, target.contents?.kind != .metaLeadAds {
+        if request.retain != nil, request.matchLead == nil, kind != .metaLeadAds {
             throw APIFailure.error("Match Lead fields not included in request.")
         }
-        if request.matchLead != nil, request.retain == nil, target.contents?.kind == .metaLeadAds {
+        if request.matchLead != nil, request.retain == nil, kind == .metaLeadAds {
             throw APIFailure.error("match_lead requires a web certificate")
         }
-        if request.retain != nil, target.isPing { throw APIFailure.error("The cert could not be retained") }
+        if request.retain != nil, isPing { throw APIFailure.error("The cert could not be retained") }
     }
 
     /// What the certificate itself tells.
@@ -150,13 +155,10 @@ struct CertificateOperations: Sendable {
 private struct Target: Sendable {
     let id: CertificateID
     let isPing: Bool
-    /// Nil for an id that is not genuine.
-    let contents: CertificateIDCipher.Contents?
 
     init(_ name: String, reader: CertificateReader) throws(APIFailure) {
         isPing = name.hasPrefix("0.")
         guard let id = isPing ? reader.certificate(ofPing: name) : CertificateID(name) else { throw .malformedID }
         self.id = id
-        contents = reader.inspect(id)
     }
 }
