@@ -3,7 +3,7 @@ import Logging
 import NIOConcurrencyHelpers
 import SignetModel
 
-/// Matches that are durable and wait to be added to the database, a thousand at a time.
+/// Matches that are durable and wait to be added to the database, thousands at a time.
 ///
 /// A match is recorded before it is told, and nobody reads most of them for years: a line in a file costs a small part of what a
 /// transaction does. Only attempts of which every value matched come here, since only wrong ones count against a cap. Whoever
@@ -20,10 +20,10 @@ final class MatchJournal: Sendable {
     typealias Completion = @Sendable (Result<Void, any Error>) -> Void
 
     /// So many are added at once, or what came within ``patience``.
-    private static let pieceSize = 1_024
+    private static let pieceSize = 4_096
     private static let patience = DispatchTimeInterval.milliseconds(500)
     /// At so many the database cannot follow, and attempts go there directly, which slows them down.
-    private static let capacity = 64 * pieceSize
+    private static let capacity = 16 * pieceSize
     private static let fileSize = 4 << 20
     /// Under load a line's share of what a sync costs counts for more than the time until it is told.
     private static let gathering = DispatchTimeInterval.milliseconds(2)
@@ -130,7 +130,7 @@ final class MatchJournal: Sendable {
     private func append(_ jobs: [Job], to output: inout Output) throws {
         if output.size >= Self.fileSize { finish(&output) }
         let file = try output.file ?? open(&output)
-        let bytes = Array(jobs.map(\.record).joined())
+        let bytes = jobs.reduce(into: []) { $0 += $1.record }
         output.size += bytes.count
         try file.append(bytes)
         try file.sync()
