@@ -67,22 +67,21 @@ struct TypedValues: Sendable {
     ) -> [Range<Int>] {
         var found: [Range<Int>] = []
         var index = 0
-        var isInWord = false
         // Enough for any page. Text and values made to agree nearly everywhere are hidden rather than compared.
         var work = text.count * 64 + 100_000
-        while work > 0, index < text.count {
-            let byte = traits[Int(text[index])]
-            let isWordPart = byte.contains(.wordPart)
-            if byte.contains(.first), !isInWord || !isWordPart,
+        while work > 0 {
+            while index < text.count, !traits[Int(text[index])].contains(.first) { index += 1 }
+            guard index < text.count else { break }
+            let isInWord =
+                index == found.last?.upperBound || index > 0 && traits[Int(text[index - 1])].contains(.wordPart)
+            if !isInWord || !traits[Int(text[index])].contains(.wordPart),
                 let end = match(in: text, at: index, isEarly: isEarly, work: &work)
             {
                 found.append(index..<end)
                 index = end
-                isInWord = true
-                continue
+            } else {
+                index += 1
             }
-            isInWord = isWordPart
-            index += 1
         }
         if work <= 0, index < text.count { found.append(index..<text.count) }
         return found

@@ -96,7 +96,9 @@ extension UnsafeRawBufferPointer {
     fileprivate func endOfWords(from start: Int) -> Int {
         var index = start
         while index < count {
-            if whiteSpace(at: index) == 0 {
+            if let words = PlainWords(self, at: index) {
+                index += words.count
+            } else if whiteSpace(at: index) == 0 {
                 index += 1
             } else if self[index] == 0x20, index + 1 < count, whiteSpace(at: index + 1) == 0 {
                 index += 2

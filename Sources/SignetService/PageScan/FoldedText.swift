@@ -1,3 +1,5 @@
+import SignetModel
+
 /// Text as page scans compare it: in lower case, and every run of white space one space.
 struct FoldedText: Sendable {
     private static let space: UInt8 = 0x20
@@ -29,6 +31,16 @@ struct FoldedText: Sendable {
             if surroundedBySpaces { write(space) }
             var index = 0
             while index < utf8.count {
+                if let words = PlainWords(UnsafeRawBufferPointer(utf8), at: index),
+                    !words.beginsWithSpace || count == 0 || output[count - 1] != space
+                {
+                    // There is room for all eight: what is left of the text may take half as many bytes again.
+                    UnsafeMutableRawBufferPointer(output)
+                        .storeBytes(of: words.lowercased, toByteOffset: count, as: UInt64.self)
+                    count += words.count
+                    index += words.count
+                    continue
+                }
                 let byte = utf8[index]
                 switch byte {
                 case space, 0x09...0x0D:
