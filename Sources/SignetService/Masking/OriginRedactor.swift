@@ -24,12 +24,15 @@ public struct OriginRedactor: Sendable {
     private let paths: Set<String>
     private let placeholders: Placeholders
 
-    /// - Parameter paths: those shorter than eight characters say too little to be hidden.
+    /// Shorter ones say too little to be hidden.
+    private static let shortestPath = 8
+
+    /// - Parameter paths: of pages; those shorter than eight characters are not hidden.
     public init(
         hosts: some Sequence<Domain>, paths: some Sequence<String> = [], placeholders: Placeholders = .redacted
     ) {
         self.hosts = Set(hosts.flatMap { [$0.ascii, $0.ascii.withoutWWW] })
-        self.paths = Set(paths.filter { $0.count >= 8 }.map { $0.lowercased() })
+        self.paths = Set(paths.filter { $0.count >= Self.shortestPath }.map { $0.lowercased() })
         hostsArePunctuated = self.hosts.allSatisfy { $0.contains(".") || $0.contains(":") }
         self.placeholders = placeholders
     }
@@ -52,7 +55,7 @@ public struct OriginRedactor: Sendable {
                 output += placeholders.phone
                 rest = rest[end...]
             } else {
-                let end = rest.firstIndex(where: \.isWhitespace) ?? rest.endIndex
+                let end = wordEnd(in: rest)
                 if let redacted = redacted(rest[..<end]) {
                     output += redacted
                     rest = rest[end...]
@@ -71,6 +74,13 @@ public struct OriginRedactor: Sendable {
         guard hostsArePunctuated else { return text.startIndex }
         let count = text.utf8.withContiguousStorageIfAvailable { HarmlessWords.count($0) } ?? 0
         return text.utf8.index(text.startIndex, offsetBy: count)
+    }
+
+    private func wordEnd(in text: Substring) -> Substring.Index {
+        // Characters are put together only where there are others than ASCII's.
+        let special = text.utf8.firstIndex { $0 <= 0x20 || $0 >= 0x80 } ?? text.endIndex
+        if special < text.endIndex, text.utf8[special] == 0x20 { return special }
+        return text.firstIndex(where: \.isWhitespace) ?? text.endIndex
     }
 
     /// Drops the product tokens of a user agent that hold the name of the origin: in-app browsers sign themselves.
@@ -96,13 +106,19 @@ public struct OriginRedactor: Sendable {
 
     private func placeholder(for word: Substring, after punctuation: Substring) -> String? {
         let lowered = word.lowercased().withoutUnseen
-        if lowered.contains("://") || lowered.hasPrefix("www.") { return placeholders.url }
-        if let at = lowered.firstIndex(of: "@"), at != lowered.startIndex { return placeholders.email }
-        if hosts.contains(where: lowered.contains) { return placeholders.url }
-        if !paths.isEmpty {
+        // Bytes are asked first: whole texts are searched for only where they may be.
+        let hasDot = lowered.utf8.contains(UInt8(ascii: "."))
+        let hasColon = lowered.utf8.contains(UInt8(ascii: ":"))
+        if hasDot && lowered.hasPrefix("www.") || hasColon && lowered.contains("://") { return placeholders.url }
+        if lowered.utf8.dropFirst().contains(UInt8(ascii: "@")) { return placeholders.email }
+        if hasDot || hasColon || !hostsArePunctuated, hosts.contains(where: lowered.contains) {
+            return placeholders.url
+        }
+        if !paths.isEmpty, punctuation.utf8.count + lowered.utf8.count >= Self.shortestPath {
             let whole = punctuation.lowercased().withoutUnseen + lowered
             if paths.contains(where: whole.contains) { return placeholders.url }
         }
+        guard hasDot else { return nil }
         // A dash, a possessive or a bracket may stand right beside a host.
         return lowered.split { !$0.isHostPart }.contains { looksLikeHost($0.withoutOuterDots) } ? placeholders.url : nil
     }
@@ -135,7 +151,8 @@ public struct OriginRedactor: Sendable {
         var isSpelled = false
         for index in text.indices {
             let character = text[index]
-            if character.isASCIIDigit || "A"..."Z" ~= character && (isSpelled || maySpell(text, before: index, digits))
+            if character.isASCIIDigit
+                || character.isASCIICapital && (isSpelled || maySpell(text, before: index, digits))
             {
                 digits += 1
                 isSpelled = !character.isASCIIDigit
@@ -168,10 +185,14 @@ extension String {
 
     /// Without what takes no room on a page: soft hyphens, and joiners and spaces of no width.
     fileprivate var withoutUnseen: String {
-        let unseen: Set<Unicode.Scalar> = ["\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}"]
-        guard unicodeScalars.contains(where: unseen.contains) else { return self }
-        return String(String.UnicodeScalarView(unicodeScalars.filter { !unseen.contains($0) }))
+        // None of them is of ASCII.
+        guard !utf8.allSatisfy({ $0 < 0x80 }) else { return self }
+        return String(String.UnicodeScalarView(unicodeScalars.filter { !Self.unseen.contains($0) }))
     }
+
+    private static let unseen: Set<Unicode.Scalar> = [
+        "\u{AD}", "\u{200B}", "\u{200C}", "\u{200D}", "\u{2060}", "\u{FEFF}",
+    ]
 }
 
 extension Substring {
@@ -186,5 +207,7 @@ extension Character {
     /// Of a label of a host's name.
     fileprivate var isHostPart: Bool { isLetter || isNumber || self == "-" || self == "_" || self == "." }
 
-    fileprivate var isASCIIDigit: Bool { "0"..."9" ~= self }
+    /// With whatever stands on or around it.
+    fileprivate var isASCIIDigit: Bool { "0"..."9" ~= unicodeScalars.first! }
+    fileprivate var isASCIICapital: Bool { "A"..."Z" ~= unicodeScalars.first! }
 }
