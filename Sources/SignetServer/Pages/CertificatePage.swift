@@ -32,15 +32,12 @@ struct CertificatePage: Page {
     var sharing: SharePanel?
     /// The certificate that hides the origin, to hand on.
     var maskedURL: String?
-    /// Files that a reader can keep and check; empty while the server makes none.
-    var evidence: [PageLink]
 
     init(
         id: String, status: CertificateStatus, match: MatchStanding, viewer: Viewer? = nil,
         kept: Keeping? = nil, notice: Notice? = nil, origin: VisitOrigin, visit: VisitFacts,
         pageTitle: Fact? = nil, identifier: Fact? = nil, replay: SessionReplay?, log: [EventLog.Entry],
-        history: CertificateHistory? = nil, sharing: SharePanel? = nil, maskedURL: String? = nil,
-        evidence: [PageLink] = []
+        history: CertificateHistory? = nil, sharing: SharePanel? = nil, maskedURL: String? = nil
     ) {
         title = "Certificate of Consent \(id)"
         isSandbox = if case .sandbox = status { true } else { false }
@@ -59,7 +56,6 @@ struct CertificatePage: Page {
         self.history = history
         self.sharing = sharing
         self.maskedURL = maskedURL
-        self.evidence = evidence
     }
 
     static let template = #"""
@@ -164,10 +160,4 @@ struct Notice: Sendable {
         self.text = text
         self.tone = tone.rawValue
     }
-}
-
-/// A link that opens in the same window.
-struct PageLink: Sendable {
-    var label: String
-    var url: String
 }

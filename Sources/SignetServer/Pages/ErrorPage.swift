@@ -8,15 +8,12 @@ struct ErrorPage: Page {
     var message: String
     /// The HTTP status.
     var code: Int
-    /// What to tell the operator.
-    var requestID: String?
     var viewer: Viewer?
 
-    init(title: String, message: String, code: Int, requestID: String? = nil, viewer: Viewer? = nil) {
+    init(title: String, message: String, code: Int, viewer: Viewer? = nil) {
         self.title = title
         self.message = message
         self.code = code
-        self.requestID = requestID
         self.viewer = viewer
     }
 
@@ -28,7 +25,7 @@ struct ErrorPage: Page {
         </header>
         <div class="prose">
         <p class="lead">{{message}}</p>
-        <p class="fine">Status {{code}}{{#.requestID}}, request <code>{{.}}</code>{{/.requestID}}</p>
+        <p class="fine">Status {{code}}</p>
         </div>
         </article>
         """#

@@ -20,8 +20,9 @@ struct MaskedCertificatePage: Page {
     var maskedParentURL: String?
     /// `<label>.masked.<host>`
     var maskedDomain: String?
-    /// Its consent languages are the caller's to mask: their text is shown as it is given.
-    let visit: VisitFacts
+    /// Without contradictions, which may name the origin. Its consent languages are the caller's to mask: their text is shown as
+    /// it is given.
+    private(set) var visit: VisitFacts
 
     /// The full certificate; only ever set for the account that masked it.
     var fullCertificateURL: String?
@@ -29,14 +30,12 @@ struct MaskedCertificatePage: Page {
     var history: CertificateHistory?
     var disclosure: DisclosurePanel?
     var sharing: SharePanel?
-    var evidence: [PageLink]
 
     init(
         id: String, status: CertificateStatus, match: MatchStanding, viewer: Viewer? = nil, kept: Keeping? = nil,
         notice: Notice? = nil, maskedPageURL: String?, maskedParentURL: String? = nil, maskedDomain: String?,
         visit: VisitFacts, fullCertificateURL: String? = nil, history: CertificateHistory? = nil,
-        sharing: SharePanel? = nil,
-        evidence: [PageLink] = []
+        sharing: SharePanel? = nil
     ) {
         title = "Masked Certificate of Consent \(id)"
         self.id = id
@@ -48,11 +47,11 @@ struct MaskedCertificatePage: Page {
         self.maskedPageURL = maskedPageURL
         self.maskedParentURL = maskedParentURL
         self.maskedDomain = maskedDomain
-        self.visit = visit.withoutRemarks
+        self.visit = visit
+        self.visit.contradictions = []
         self.fullCertificateURL = fullCertificateURL
         self.history = history
         self.sharing = sharing
-        self.evidence = evidence
     }
 
     static let template = #"""

@@ -72,7 +72,6 @@ struct CertificatePageTests {
         #expect(
             html.contains(
                 "203.0.113.42 <span class=\"source source-observed\" title=\"observed by the server\">observed</span>"))
-        #expect(html.contains("The server saw the Referer https://www.example.net/."))
     }
 
     @Test("shows a retention without vendor and reference with empty cells, not its neighbours' words")

@@ -24,7 +24,7 @@ struct HostileTextTests {
     @Test("is text in every fact of a certificate")
     func certificate() {
         let text = Self.hostile
-        let fact = Fact(text, .reported, note: text)
+        let fact = Fact(text, .reported)
         let visit = VisitFacts(
             startedAt: PageSamples.visited, timeOnPage: fact, address: fact, location: fact, browser: fact,
             system: fact,
@@ -63,7 +63,7 @@ struct HostileTextTests {
                 links: [
                     SharePanel.ShareLink(
                         id: text, certificate: text, createdAt: PageSamples.visited, expiresAt: PageSamples.visited)
-                ]), maskedURL: text, evidence: [PageLink(label: text, url: text)])
+                ]), maskedURL: text)
         expectHarmless(renderer.render(page))
     }
 
@@ -83,7 +83,7 @@ struct HostileTextTests {
     func forms() {
         let text = Self.hostile
         expectHarmless(renderer.render(SignInPage(csrf: text, next: text, error: text)))
-        expectHarmless(renderer.render(ErrorPage(title: text, message: text, code: 500, requestID: text)))
+        expectHarmless(renderer.render(ErrorPage(title: text, message: text, code: 500)))
         expectHarmless(
             renderer.render(
                 UnretainedCertificatePage(

@@ -17,8 +17,9 @@ enum PageSamples {
             browser: Fact("Chrome 142.0.0", .observed), system: Fact("Windows 11", .reported),
             consent: [
                 AgreedLanguage(
-                    text: consent, fontSize: "14 px", contrast: "12.6 : 1", optIn: "By hand", source: "A consent tag",
-                    selection: "Checked", isVisible: true)
+                    text: consent, fontSize: "14 px", contrast: "12.6 : 1", optIn: "Chosen by the consumer",
+                    source: "A tag on the page",
+                    selection: "Selected", isVisible: true)
             ],
             form: FormFilling(
                 submitted: Fact("Yes, by a submit event", .reported),
@@ -82,9 +83,7 @@ enum PageSamples {
             kept: kept(status), notice: notice,
             origin: VisitOrigin(
                 pageURL: Fact("https://quotes.larkfield.example/home/compare-and-save", .reported),
-                parentURL: Fact(
-                    "https://www.example.org/partners/home-insurance", .reported,
-                    note: "The server saw the Referer https://www.example.net/."),
+                parentURL: Fact("https://www.example.org/partners/home-insurance", .reported),
                 domain: Fact("www.example.org", .derived)),
             visit: visit(), pageTitle: Fact("Compare home insurance quotes", .reported),
             identifier: Fact("campaign-7731", .reported),
@@ -104,8 +103,7 @@ enum PageSamples {
                             revokedAt: Moment(Timestamp(seconds: 1_795_500_000))),
                     ])
             },
-            maskedURL: viewer == nil ? nil : "https://certificates.example/\(maskedID)",
-            evidence: viewer == nil ? [] : [PageLink(label: "Signed statement", url: "/\(id)/statement")])
+            maskedURL: viewer == nil ? nil : "https://certificates.example/\(maskedID)")
     }
 
     private static func kept(_ status: CertificateStatus) -> Keeping {
@@ -208,7 +206,7 @@ enum PageSamples {
                 "error",
                 renderer.render(
                     ErrorPage(
-                        title: "Too many attempts", message: "Try again in an hour.", code: 429, requestID: "r-17"))
+                        title: "Too many attempts", message: "Try again in an hour.", code: 429))
             ),
             ("home", renderer.render(HomePage(publicURL: "https://certificates.example", hasDemo: true))),
             ("demo", renderer.render(DemoFormPage(cacheBuster: "1795439350"))),

@@ -1,3 +1,4 @@
+import SignetModel
 import Testing
 
 @testable import SignetServer
@@ -11,21 +12,25 @@ struct PageWordsTests {
         #expect(PageWords.pixels(size) == words)
     }
 
-    @Test("tell how a submission is known", arguments: ["submit", "formdata", "click", "inferred", "unheard-of"])
-    func submission(_ evidence: String) {
+    @Test("tell a rate in whole numbers", arguments: [(36.5, "37"), (36.4, "36"), (.infinity, "1000000000")])
+    func rate(_ rate: Double, _ words: String) {
+        #expect(PageWords.perMinute(rate) == words)
+    }
+
+    @Test("tell how a submission is known", arguments: Submission.Evidence.allCases)
+    func submission(_ evidence: Submission.Evidence) {
         #expect(PageWords.submission(evidence).hasPrefix("Yes"))
         #expect(PageWords.submission(nil) == "No submission was seen")
     }
 
     @Test("start with a capital and list every input method")
     func inputMethods() {
-        #expect(PageWords.inputMethods(["autofill", "typing"]) == "Autofill, typing")
-        #expect(PageWords.inputMethods([]) == nil)
+        #expect(PageWords.inputMethods([.autofill, .typing]) == "Autofill, typing")
+        #expect(PageWords.inputMethods([]) == "Nothing was entered")
     }
 
     @Test("say of every truncation that the recording is incomplete", arguments: ["mutations", "size", "gap", "error"])
     func truncation(_ code: String) {
-        #expect(PageWords.truncation(code)?.hasPrefix("The recording is incomplete: ") == true)
-        #expect(PageWords.truncation(nil) == nil)
+        #expect(PageWords.truncation(code).hasPrefix("The recording is incomplete: "))
     }
 }

@@ -4,13 +4,10 @@ import Mustache
 struct Fact: Sendable {
     var value: String
     var source: Provenance
-    /// What a careful reader should know about it, for example that page and server disagree.
-    var note: String?
 
-    init(_ value: String, _ source: Provenance, note: String? = nil) {
+    init(_ value: String, _ source: Provenance) {
         self.value = value
         self.source = source
-        self.note = note
     }
 }
 

@@ -26,7 +26,7 @@ enum PageParts {
         """#
 
     private static let source = #"""
-        {{#.source}}<span class="source source-{{word}}" title="{{sentence}}">{{word}}</span>{{/.source}}{{#.note}}<span class="note">{{.}}</span>{{/.note}}
+        {{#.source}}<span class="source source-{{word}}" title="{{sentence}}">{{word}}</span>{{/.source}}
         """#
 
     private static let when = #"""

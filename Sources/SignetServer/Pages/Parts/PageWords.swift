@@ -1,50 +1,44 @@
+import SignetModel
+
 /// How pages put into words what the model keeps as codes and numbers.
-///
-/// Codes are the ones that recordings use (`docs/recording.md`); one that is not known is shown as it is.
 enum PageWords {
-    /// - Parameter evidence: how the first submission is known: `submit`, `formdata`, `click` or `inferred`; nil where
-    ///   none was seen.
-    static func submission(_ evidence: String?) -> String {
+    /// - Parameter evidence: how a submission is known; nil where none was seen.
+    static func submission(_ evidence: Submission.Evidence?) -> String {
         switch evidence {
         case nil: "No submission was seen"
-        case "submit": "Yes, by a submit event"
-        case "formdata": "Yes, by the form’s data being collected"
-        case "click": "Yes, by a click on a submit control"
-        case "inferred": "Yes, inferred from a click and what followed it"
-        case let other?: "Yes (\(other))"
+        case .submitEvent: "Yes, by a submit event"
+        case .formData: "Yes, by the form’s data being gathered"
+        case .click: "Yes, by a click on a submit control"
+        case .inferred: "Yes, inferred from a click and what followed it"
         }
     }
 
-    /// `Autofill, typing`; nil where nothing was filled in.
-    static func inputMethods(_ codes: [String]) -> String? {
-        let words = codes.joined(separator: ", ")
-        return words.first.map { $0.uppercased() + words.dropFirst() }
+    /// `Autofill, typing`
+    static func inputMethods(_ methods: [InputMethod]) -> String {
+        let words = methods.map(\.rawValue).joined(separator: ", ")
+        return words.first.map { $0.uppercased() + words.dropFirst() } ?? "Nothing was entered"
     }
 
-    static func optIn(_ code: String) -> String {
-        switch code {
-        case "manual": "Chosen by the consumer"
-        case "pre-selected": "Selected beforehand"
-        case "non-interactive": "By sending the form"
-        default: code
+    static func optIn(_ optIn: ConsentLanguage.OptIn) -> String {
+        switch optIn {
+        case .manual: "Chosen by the consumer"
+        case .preSelected: "Selected beforehand"
+        case .nonInteractive: "By sending the form"
         }
     }
 
-    static func consentSource(_ code: String) -> String {
-        switch code {
-        case "tag": "The publisher’s tag"
-        case "page": "Reading the page"
-        default: code
+    static func source(_ source: ConsentLanguage.Source) -> String {
+        switch source {
+        case .tag: "A tag on the page"
+        case .page: "Its wording"
         }
     }
 
-    static func selection(_ isSelected: Bool?) -> String? {
-        isSelected.map { $0 ? "Selected" : "Not selected" }
-    }
+    static func selection(_ isSelected: Bool) -> String { isSelected ? "Selected" : "Not selected" }
 
-    static func truncation(_ code: String?) -> String? {
+    /// - Parameter code: as ``FormFacts/truncation`` has it.
+    static func truncation(_ code: String) -> String {
         switch code {
-        case nil: nil
         case "mutations": "The recording is incomplete: the page changed more than is recorded."
         case "size": "The recording is incomplete: it reached the size limit."
         case "gap": "The recording is incomplete: a part of it never arrived."
@@ -59,15 +53,13 @@ enum PageWords {
     static func contrast(_ ratio: Double) -> String { "\(oneDecimal(ratio)) : 1" }
 
     /// `37`
-    static func perMinute(_ rate: Double) -> String { String(whole(rate)) }
+    static func perMinute(_ rate: Double) -> String { String(whole(rate.rounded())) }
 
     /// Rounded down, as a measure that must not look better than it is.
     private static func oneDecimal(_ number: Double) -> String {
-        let tenths = Int(exactly: (min(max(number, 0), 1e9) * 10 + 1e-6).rounded(.down)) ?? 0
+        let tenths = whole(number * 10 + 1e-6)
         return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths / 10).\(tenths % 10)"
     }
 
-    private static func whole(_ number: Double) -> Int {
-        Int(exactly: min(max(number, 0), 1e9).rounded()) ?? 0
-    }
+    private static func whole(_ number: Double) -> Int { Int(exactly: min(max(number, 0), 1e9).rounded(.down)) ?? 0 }
 }

@@ -25,7 +25,7 @@ struct SharePanel: Sendable {
     /// Newest first.
     var links: [ShareLink]
 
-    /// The certificate's links to others: masked certificate, share links, files.
+    /// The certificate's links to others: masked certificate, share links.
     static let template = #"""
         {{#.maskedURL}}
         <section class="question screen-only" aria-labelledby="masked">
@@ -60,14 +60,5 @@ struct SharePanel: Sendable {
         </div>
         </section>
         {{/.sharing}}
-        {{^empty(evidence)}}
-        <section class="question screen-only" aria-labelledby="evidence">
-        <h2 id="evidence">Keep and check</h2>
-        <div class="answer"><ul class="links">
-        {{#evidence}}<li><a href="{{url}}">{{label}}</a></li>
-        {{/evidence}}
-        </ul></div>
-        </section>
-        {{/empty(evidence)}}
         """#
 }

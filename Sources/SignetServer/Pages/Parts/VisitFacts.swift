@@ -11,22 +11,6 @@ struct VisitFacts: Sendable {
     var human: HumanReading
     /// Where addresses, browsers or origins differ between parts of the recording, a sentence each.
     var contradictions: [String]
-
-    /// The same visit without free remarks: these may name the origin, which a masked certificate must not.
-    var withoutRemarks: VisitFacts {
-        var visit = self
-        visit.contradictions = []
-        for fact in [\VisitFacts.timeOnPage, \.address, \.location, \.browser, \.system, \.form.methods] {
-            visit[keyPath: fact]?.note = nil
-        }
-        visit.form.submitted.note = nil
-        for fact in [
-            \FormFilling.keystrokesPerMinute, \.wordsPerMinute, \.sensitiveFields, \.sensitiveContent,
-        ] {
-            visit.form[keyPath: fact]?.note = nil
-        }
-        return visit
-    }
 }
 
 /// Words that were agreed to, and how they were shown.
@@ -38,7 +22,7 @@ struct AgreedLanguage: Sendable {
     var contrast: String?
     var optIn: String
     var source: String
-    /// What stood in the box that belongs to the words, `Checked` or `Not checked`; nil where there is none.
+    /// What stood in the box that belongs to the words, `Selected` or `Not selected`; nil where there is none.
     var selection: String?
     /// Whether the words could be seen at all.
     var isVisible: Bool

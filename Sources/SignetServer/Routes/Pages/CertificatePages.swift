@@ -144,7 +144,7 @@ struct CertificatePages: Sendable {
             human: HumanReading(
                 score: facts.bot.score, isBot: facts.bot.isDetected,
                 reasons: signet.botReasons(of: certificate).map { .init(text: $0.text, points: $0.points) }),
-            contradictions: certificate.isMasked ? [] : facts.contradictions)
+            contradictions: facts.contradictions)
     }
 
     private func replay(
@@ -200,46 +200,23 @@ struct CertificatePages: Sendable {
 extension AgreedLanguage {
     fileprivate init(_ language: ConsentLanguage) {
         self.init(
-            text: language.text,
-            fontSize: language.fontSize.map { "\(($0 * 10).rounded() / 10) px" },
-            contrast: language.contrast.map { "\(($0 * 10).rounded() / 10) : 1" },
-            optIn: language.optIn.words, source: language.source == .tag ? "a tag on the page" : "its wording",
-            selection: language.isSelected.map { $0 ? "Checked" : "Not checked" }, isVisible: language.isVisible)
-    }
-}
-
-extension ConsentLanguage.OptIn {
-    fileprivate var words: String {
-        switch self {
-        case .manual: "Chosen by the consumer"
-        case .preSelected: "Selected beforehand"
-        case .nonInteractive: "By sending the form"
-        }
+            text: language.text, fontSize: language.fontSize.map(PageWords.pixels),
+            contrast: language.contrast.map(PageWords.contrast), optIn: PageWords.optIn(language.optIn),
+            source: PageWords.source(language.source), selection: language.isSelected.map(PageWords.selection),
+            isVisible: language.isVisible)
     }
 }
 
 extension FormFilling {
     fileprivate init(_ form: FormFacts, _ insights: Insights) {
-        let evidence: String? =
-            switch form.submissions.last?.evidence {
-            case .submitEvent?: "by a submit event"
-            case .formData?: "by the form’s data being gathered"
-            case .click?: "by a click on a submit control"
-            case .inferred?: "inferred from a click and what followed it"
-            case nil: nil
-            }
-        func fact(_ number: Double?) -> Fact? { number.map { Fact("\($0)", .derived) } }
-        func fact(_ number: Int?) -> Fact? { number.map { Fact("\($0)", .reported) } }
+        func rate(_ number: Double?) -> Fact? { number.map { Fact(PageWords.perMinute($0), .derived) } }
+        func count(_ number: Int?) -> Fact? { number.map { Fact("\($0)", .reported) } }
         self.init(
-            submitted: Fact(evidence.map { "Yes, \($0)" } ?? "No submission was seen", .reported),
+            submitted: Fact(PageWords.submission(form.submissions.last?.evidence), .reported),
             submittedAt: form.submissions.first.map { Moment($0.at) },
-            methods: form.inputMethods.map { methods in
-                Fact(
-                    methods.isEmpty ? "Nothing was entered" : methods.map(\.rawValue).joined(separator: ", "), .reported
-                )
-            },
-            keystrokesPerMinute: fact(insights.keystrokesPerMinute), wordsPerMinute: fact(insights.wordsPerMinute),
-            sensitiveFields: fact(form.sensitiveFormElements), sensitiveContent: fact(form.sensitiveContentElements),
-            truncation: form.truncation.map { "The recording is known to miss something (\($0))." })
+            methods: form.inputMethods.map { Fact(PageWords.inputMethods($0), .reported) },
+            keystrokesPerMinute: rate(insights.keystrokesPerMinute), wordsPerMinute: rate(insights.wordsPerMinute),
+            sensitiveFields: count(form.sensitiveFormElements), sensitiveContent: count(form.sensitiveContentElements),
+            truncation: form.truncation.map(PageWords.truncation))
     }
 }
