@@ -4,9 +4,9 @@ import { allowedAttribute, treatmentOf, withoutFetches } from "./allow.js";
 import * as dom from "./dom.js";
 import { NodeType } from "./events.js";
 import { sandboxedDocument } from "./sandbox.js";
+import { StyleSheets } from "./sheets.js";
 
 /** @typedef {import("./events.js").SerializedNode} SerializedNode */
-/** @typedef {{ rules: string[], elements: Set<HTMLStyleElement> }} AdoptedSheet */
 
 /** Our own rules, last in the document. */
 const ownStyle = `
@@ -30,8 +30,7 @@ export class Rebuilder {
     this.window = window;
     /** @type {Map<number, Node>} */
     this.nodes = new Map();
-    /** @type {Map<number, AdoptedSheet>} */
-    this.adopted = new Map();
+    this.sheets = new StyleSheets(document, this.nodes);
     /** @type {Element | null} */
     this.focused = null;
     /** @type {(() => void)[]} what can only be done to nodes that are laid out */
@@ -45,7 +44,7 @@ export class Rebuilder {
    */
   rebuild(snapshot) {
     this.nodes.clear();
-    this.adopted.clear();
+    this.sheets.clear();
     this.focused = null;
     this.nodes.set(snapshot.node.id, this.document);
     let root = null;
@@ -403,87 +402,6 @@ export class Rebuilder {
     dom.setAttribute(box, "data-signet-drawn", "");
     this.sizeBox(box, { width: clear.args[2], height: clear.args[3] });
   }
-
-  // --- Style sheets
-
-  /** @param {any} data `{id, styles?, styleIds}` */
-  adopt(data) {
-    for (const style of data.styles ?? []) {
-      const rules = (style.rules ?? []).map((/** @type {any} */ entry) => withoutFetches(String(entry.rule ?? "")));
-      const elements = this.adopted.get(style.styleId)?.elements ?? new Set();
-      this.adopted.set(style.styleId, { rules, elements });
-      this.refresh(style.styleId);
-    }
-    const owner = this.nodes.get(data.id);
-    const root = owner === this.document ? dom.rootOf(this.document) : owner instanceof Element ? dom.shadowOf(owner) : null;
-    if (!root) return;
-    for (const sheet of this.adopted.values()) {
-      for (const element of sheet.elements) {
-        if (dom.parentOf(element) !== root) continue;
-        dom.detach(element);
-        sheet.elements.delete(element);
-      }
-    }
-    // Adopted sheets come after all others, so their stand-ins do too.
-    for (const styleId of data.styleIds ?? []) {
-      const sheet = this.adopted.get(styleId);
-      if (!sheet) continue;
-      const element = /** @type {HTMLStyleElement} */ (dom.makeElement("style"));
-      dom.insert(root, element);
-      sheet.elements.add(element);
-      this.refresh(styleId);
-    }
-  }
-
-  /** @param {number} styleId */
-  refresh(styleId) {
-    const sheet = this.adopted.get(styleId);
-    for (const element of sheet?.elements ?? []) dom.setText(element, sheet?.rules.join("\n") ?? "");
-  }
-
-  /** @param {any} data `{id | styleId, adds?, removes?, replace?, replaceSync?}` */
-  changeRules(data) {
-    const adopted = this.adopted.get(data.styleId);
-    const whole = data.replace ?? data.replaceSync;
-    if (adopted && typeof whole === "string") {
-      adopted.rules = [withoutFetches(whole)];
-      this.refresh(data.styleId);
-      return;
-    }
-    for (const sheet of this.sheetsOf(data)) {
-      for (const { index } of data.removes ?? []) {
-        attempt(() => ruleList(sheet, index).list.deleteRule(ruleList(sheet, index).last));
-      }
-      for (const { rule, index } of data.adds ?? []) {
-        const text = withoutFetches(String(rule ?? ""));
-        attempt(() => {
-          const { list, last } = ruleList(sheet, index ?? 0);
-          list.insertRule(text, Math.min(last, list.cssRules.length));
-        });
-      }
-    }
-  }
-
-  /** @param {any} data `{id | styleId, index, set?, remove?}` */
-  changeDeclaration(data) {
-    for (const sheet of this.sheetsOf(data)) {
-      attempt(() => {
-        const { list, last } = ruleList(sheet, data.index);
-        const rule = list.cssRules[last];
-        /** @type {CSSStyleDeclaration | undefined} */
-        const style = rule && Reflect.get(rule, "style");
-        if (data.set) style?.setProperty(data.set.property, withoutFetches(String(data.set.value ?? "")), data.set.priority ?? "");
-        if (data.remove) style?.removeProperty(data.remove.property);
-      });
-    }
-  }
-
-  /** @param {any} data @returns {CSSStyleSheet[]} */
-  sheetsOf(data) {
-    const adopted = this.adopted.get(data.styleId);
-    const elements = adopted ? Array.from(adopted.elements) : [this.nodes.get(data.id)];
-    return elements.flatMap((element) => (element instanceof HTMLStyleElement && element.sheet ? [element.sheet] : []));
-  }
 }
 
 /**
@@ -532,28 +450,4 @@ function setChoice(select, value) {
 function isInStyle(node) {
   const parent = dom.parentOf(node);
   return parent instanceof Element && dom.nameOf(parent) === "style";
-}
-
-/**
- * The list of rules that an index or a path of indices leads into.
- *
- * @param {CSSStyleSheet} sheet
- * @param {number | number[]} index
- * @returns {{ list: CSSStyleSheet | CSSGroupingRule, last: number }}
- */
-function ruleList(sheet, index) {
-  const path = Array.isArray(index) ? index : [index];
-  /** @type {CSSStyleSheet | CSSGroupingRule} */
-  let list = sheet;
-  for (const step of path.slice(0, -1)) list = /** @type {CSSGroupingRule} */ (list.cssRules[step]);
-  return { list, last: path[path.length - 1] ?? 0 };
-}
-
-/** @param {() => void} change that a recording may get wrong */
-function attempt(change) {
-  try {
-    change();
-  } catch {
-    // A rule this browser does not know, or an index that is off: the rest of the page is still worth seeing.
-  }
 }

@@ -95,13 +95,13 @@ export class Stage {
       case Source.mouseInteraction:
         return this.interact(data, isSeeking);
       case Source.styleSheetRule:
-        return this.rebuilder.changeRules(data);
+        return this.rebuilder.sheets.changeRules(data);
       case Source.canvas:
         return this.rebuilder.draw(data);
       case Source.styleDeclaration:
-        return this.rebuilder.changeDeclaration(data);
+        return this.rebuilder.sheets.changeDeclaration(data);
       case Source.adoptedStyleSheet:
-        return this.rebuilder.adopt(data);
+        return this.rebuilder.sheets.adopt(data);
     }
   }
 
