@@ -138,6 +138,7 @@ let package = Package(
         .testTarget(
             name: "SignetRecordingTests",
             dependencies: ["SignetModel", "SignetRecording"],
+            exclude: ["Consent"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,13 +7,6 @@ import SignetModel
 /// differ as real ones do: in what is typed and how, in times, browsers and windows, and in what the page shows to this
 /// visitor alone (a session's token, an advertisement, one of its testimonials, a banner to some, which moves all node ids).
 struct RecordingGenerator {
-    /// Events of one batch, as JSON arrays, in the order of their sequences.
-    struct Batches {
-        var bodies: [[UInt8]]
-        /// The page's clock at the last event, in milliseconds.
-        var end: Int64
-    }
-
     /// What is asked about later, by requests that are the same for every certificate.
     struct Lead {
         static let asked = Lead(email: "wilhelmina@mail.example", phone: "(512) 555-1234")
@@ -31,19 +24,16 @@ struct RecordingGenerator {
     private var events: [[UInt8]] = []
 
     /// - Parameter lead: who fills in the form, where that is not to be drawn.
-    init(
-        page: UInt64 = 1, seed: UInt64, lead: Lead? = nil,
-        startingAt start: Timestamp = Timestamp(milliseconds: 1_795_000_000_000)
-    ) {
+    init(page: UInt64 = 1, seed: UInt64, lead: Lead? = nil) {
         random = SplitMix64(state: seed)
         pageRandom = SplitMix64(state: page &* 0x5851_F42D_4C95_7F2D)
         path = "/auto/start-\(page)"
-        time = start.milliseconds + Int64(random.below(90_000_000))
+        time = 1_795_000_000_000 + Int64(random.below(90_000_000))
         fields = Self.fields(lead, &random)
     }
 
-    /// A whole visit of about so many bytes of JSON, in three batches.
-    mutating func formFill(bytes target: Int) -> Batches {
+    /// A whole visit of about so many bytes: three batches of events, as JSON arrays.
+    mutating func formFill(bytes target: Int) -> [[UInt8]] {
         page()
         let visitBytes = 7_000
         let sheet = max(800, (target - visitBytes) / 4)
@@ -52,7 +42,7 @@ struct RecordingGenerator {
         let values = fill()
         let second = flush()
         submit(values)
-        return Batches(bodies: [first, second, flush()], end: time)
+        return [first, second, flush()]
     }
 
     // MARK: The page

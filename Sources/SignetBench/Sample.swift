@@ -20,7 +20,7 @@ struct Sample {
 
     init(bytes: Int, page: UInt64 = 1, seed: UInt64, lead: RecordingGenerator.Lead? = nil) {
         var generator = RecordingGenerator(page: page, seed: seed, lead: lead)
-        bodies = generator.formFill(bytes: bytes).bodies
+        bodies = generator.formFill(bytes: bytes)
         var random = SplitMix64(state: ~seed)
         nonce = random.token(22)
         observed = ObservedRequest(
