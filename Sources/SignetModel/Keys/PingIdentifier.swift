@@ -4,6 +4,9 @@ import Crypto
 ///
 /// `0.<nonce>.<ciphertext>.<tag>`, each base64url. AES-256-GCM under the newest key; nonces are random.
 public struct PingIdentifierCipher: Sendable {
+    /// In bytes, as GCM has it where nothing else is asked for.
+    private static let nonceLength = 12
+
     private let keys: [SymmetricKey]
 
     public init(secret: Secret) {
@@ -13,8 +16,10 @@ public struct PingIdentifierCipher: Sendable {
     public func seal(_ id: CertificateID) -> String {
         // Sealing 20 bytes under a 32-byte key has nothing to throw.
         // swift-format-ignore: NeverUseForceTry
-        let box = try! AES.GCM.seal(id.bytes, using: keys[0])
-        return "0.\(Base64URL.encode(box.nonce)).\(Base64URL.encode(box.ciphertext)).\(Base64URL.encode(box.tag))"
+        let sealed = Array(try! AES.GCM.seal(id.bytes, using: keys[0]).combined!)
+        let (nonce, tag) = (sealed[..<Self.nonceLength], sealed[(Self.nonceLength + CertificateID.byteCount)...])
+        let ciphertext = sealed[nonce.endIndex..<tag.startIndex]
+        return "0.\(Base64URL.encode(nonce)).\(Base64URL.encode(ciphertext)).\(Base64URL.encode(tag))"
     }
 
     /// The certificate's id; nil unless the text was made with one of these keys.

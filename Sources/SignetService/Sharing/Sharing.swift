@@ -39,12 +39,10 @@ public struct Sharing: Sendable {
     ///
     /// Nil where the account has ``maximumLinks`` of which none can be told again.
     public func url(of certificate: LoadedCertificate, by account: Account) async throws -> String? {
-        let link = try await database.lastShare(
-            of: certificate.id, by: account.id, expiringAfter: clock.now + configuration.windows.share / 2)
-        for version in secret.versions {
-            guard let link else { break }
-            let token = token(of: link, version)
-            if try await database.share(tokenDigest: Credential.digest(token)) == link {
+        let end = clock.now + configuration.windows.share / 2
+        if let link = try await database.lastShare(of: certificate.id, by: account.id, expiringAfter: end) {
+            for token in secret.versions.map({ token(of: link, $0) })
+            where try await database.share(tokenDigest: Credential.digest(token)) == link {
                 return url(of: certificate, token)
             }
         }
