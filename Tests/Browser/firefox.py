@@ -8,6 +8,8 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from websockets.sync.client import connect
 
@@ -48,6 +50,15 @@ class Firefox:
             if answer.get("id") == self.counter:
                 assert answer["type"] == "success", answer
                 return answer["result"]
+
+    @contextmanager
+    def tab(self) -> Iterator[Firefox]:
+        """A tab of its own: where a page is on its way elsewhere, Firefox may never tell that another one was opened."""
+        first = self.context
+        self.context = self.send("browsingContext.create", type="tab")["context"]
+        yield self
+        self.send("browsingContext.close", context=self.context)
+        self.context = first
 
     def open(self, url: str, context: str | None = None) -> None:
         self.send("browsingContext.navigate", context=context or self.context, url=url, wait="complete")

@@ -6,10 +6,16 @@ from firefox import Firefox
 
 
 @pytest.fixture(scope="module")
-def firefox():
-    browser = Firefox()
-    yield browser
-    browser.close()
+def process():
+    process = Firefox()
+    yield process
+    process.close()
+
+
+@pytest.fixture
+def firefox(process):
+    with process.tab() as tab:
+        yield tab
 
 
 def test_a_form_is_filled_recorded_and_submitted(firefox, collector):
