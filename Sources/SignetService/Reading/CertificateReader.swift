@@ -148,9 +148,3 @@ public struct CertificateReader: Sendable {
         }
     }
 }
-
-extension Windows {
-    func end(issuedAt: Timestamp, isSubmitted: Bool, isSandbox: Bool) -> Timestamp {
-        issuedAt + (isSubmitted && !isSandbox ? submitted : unsubmitted)
-    }
-}

@@ -37,9 +37,7 @@ public final class LoadedCertificate: Sendable {
         masked = nil
         facts = stored.facts
         browser = Browser(observed: stored.facts.observed, reported: stored.facts.page.hints, rules: rules)
-        windowEnd = windows.end(
-            issuedAt: stored.facts.issuedAt, isSubmitted: stored.facts.form.isSubmitted,
-            isSandbox: stored.facts.options.contains(.sandbox))
+        windowEnd = windows.end(of: stored.facts)
         self.isSealed = isSealed
         fingerprints = stored.fingerprints
         self.fingerprintKey = fingerprintKey
@@ -73,4 +71,11 @@ public final class LoadedCertificate: Sendable {
     public var hasPageText: Bool { !facts.text.isEmpty }
 
     public func isWithinWindow(_ now: Timestamp) -> Bool { now < windowEnd }
+}
+
+extension Windows {
+    fileprivate func end(of facts: CertificateFacts) -> Timestamp {
+        let isSubmitted = facts.form.isSubmitted && !facts.options.contains(.sandbox)
+        return facts.issuedAt + (isSubmitted ? submitted : unsubmitted)
+    }
 }
