@@ -8,17 +8,20 @@ public struct Secret: Sendable {
     public struct Version: Sendable {
         public let number: UInt8
         private let bytes: SymmetricKey
+        /// The first half of HKDF (RFC 5869, 2.2), which is the same for every key.
+        private let pseudoRandomKey: SymmetricKey
 
         init(number: UInt8, bytes: [UInt8]) {
             self.number = number
             self.bytes = SymmetricKey(data: bytes)
+            pseudoRandomKey = SymmetricKey(data: HKDF<SHA256>.extract(inputKeyMaterial: self.bytes, salt: [UInt8]()))
         }
 
         /// The 32-byte key for one purpose (HKDF-SHA256; RFC 5869), bound to `context` where one is given.
         public func key(for purpose: KeyPurpose, context: some Collection<UInt8> = []) -> SymmetricKey {
             var info = Array("signet/\(purpose.rawValue)/".utf8)
             info.append(contentsOf: context)
-            return HKDF<SHA256>.deriveKey(inputKeyMaterial: bytes, info: info, outputByteCount: 32)
+            return HKDF<SHA256>.expand(pseudoRandomKey: pseudoRandomKey, info: info, outputByteCount: 32)
         }
 
         fileprivate var line: String {
