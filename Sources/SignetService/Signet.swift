@@ -148,7 +148,7 @@ public final class Signet: Sendable {
 
     private func redactor(for certificate: LoadedCertificate) -> OriginRedactor? {
         guard certificate.isMasked else { return nil }
-        return OriginRedactor(hosts: certificate.facts.hosts, paths: certificate.facts.paths)
+        return OriginRedactor(hosts: certificate.hosts, paths: certificate.facts.paths)
     }
 
     /// A word that a form on one of our pages must send back, so that no other site can send the form for the reader.
@@ -158,10 +158,5 @@ public final class Signet: Sendable {
 }
 
 extension CertificateFacts {
-    /// Everything that names where the visit was.
-    var hosts: [Domain] {
-        [page.url?.domain, page.parentURL?.domain, page.topOrigin?.domain, observed.site].compactMap { $0 }
-    }
-
     var paths: [String] { [page.url?.path, page.parentURL?.path].compactMap { $0 } }
 }

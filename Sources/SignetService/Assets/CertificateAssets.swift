@@ -30,7 +30,7 @@ public struct CertificateAssets: Sendable {
     private func find(
         _ certificate: LoadedCertificate, _ recording: Recording
     ) async throws -> [(ReportedAsset, AssetVault.Label, KeptAsset)] {
-        guard !certificate.isMasked, let site = certificate.facts.observed.site else { return [] }
+        guard !certificate.isMasked, let site = certificate.site else { return [] }
         let labels = recording.reportedAssets.map { ($0, vault.label($0.digest, of: site)) }
         guard !labels.isEmpty else { return [] }
         let kept = try await vault.find(

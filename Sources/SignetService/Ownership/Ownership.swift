@@ -21,7 +21,7 @@ public struct Ownership: Sendable {
     /// The certificate's owner, by name where the reader is the owner or is connected with it. A masked certificate
     /// never tells a name.
     public func owner(of certificate: LoadedCertificate, for reader: Account) async throws -> ConfirmedOwner {
-        guard let owner = try await ownerID(of: certificate.facts) else { return .nobody }
+        guard let owner = try await ownerID(of: certificate) else { return .nobody }
         if certificate.isMasked { return .verified }
         if owner == reader.id { return .named(reader.name) }
         guard let connection = try await database.connection(between: owner, and: reader.id),
@@ -35,22 +35,22 @@ public struct Ownership: Sendable {
     ///
     /// Who comes to own a domain later does not come to own what people typed there before.
     public func owns(_ account: Account, _ certificate: LoadedCertificate) async throws -> Bool {
-        guard !certificate.isMasked, let domain = try await domain(of: certificate.facts),
+        guard !certificate.isMasked, let domain = try await domain(of: certificate),
             domain.account == account.id, let verifiedAt = domain.verifiedAt
         else { return false }
         return verifiedAt <= certificate.issuedAt
     }
 
-    private func ownerID(of facts: CertificateFacts) async throws -> String? {
-        if let owner = facts.owner { return owner }
-        return try await domain(of: facts)?.account
+    private func ownerID(of certificate: LoadedCertificate) async throws -> String? {
+        if let owner = certificate.facts.owner { return owner }
+        return try await domain(of: certificate)?.account
     }
 
     /// The verified domain of the page that recorded the visit.
     ///
     /// The origin that the browser itself named counts before the address that the page told: a page can tell anything.
-    func domain(of facts: CertificateFacts) async throws -> OwnedDomain? {
-        guard let host = facts.observed.site ?? facts.page.url?.domain else { return nil }
+    func domain(of certificate: LoadedCertificate) async throws -> OwnedDomain? {
+        guard let host = certificate.site ?? certificate.facts.page.url?.domain else { return nil }
         if let known = recent[host] { return known }
         let domain = try await database.verifiedDomain(of: host)
         recent.remember(domain, for: host)

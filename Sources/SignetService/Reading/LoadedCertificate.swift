@@ -14,6 +14,8 @@ public final class LoadedCertificate: Sendable {
     /// Who masked it, and from what.
     public let masked: MaskedCertificate?
     public let facts: CertificateFacts
+    /// The site that the browser said the recording came from.
+    public let site: Domain?
     /// What the visit was made with, which a masked certificate may not show whole.
     let browser: Browser
     /// The end of the window: after it nobody but those who retained the certificate sees it.
@@ -36,6 +38,7 @@ public final class LoadedCertificate: Sendable {
         original = id
         masked = nil
         facts = stored.facts
+        site = stored.facts.observed.site
         browser = Browser(observed: stored.facts.observed, reported: stored.facts.page.hints, rules: rules)
         windowEnd = windows.end(of: stored.facts)
         self.isSealed = isSealed
@@ -54,6 +57,7 @@ public final class LoadedCertificate: Sendable {
         self.original = original.id
         self.masked = masked
         self.facts = facts
+        site = original.site
         browser = original.browser
         self.windowEnd = windowEnd
         isSealed = original.isSealed
@@ -63,6 +67,12 @@ public final class LoadedCertificate: Sendable {
 
     public var isSandbox: Bool { facts.options.contains(.sandbox) }
     public var isMasked: Bool { kind == .masked }
+
+    /// Everything that names where the visit was.
+    var hosts: [Domain] {
+        let page = facts.page
+        return [page.url?.domain, page.parentURL?.domain, page.topOrigin?.domain, site].compactMap { $0 }
+    }
 
     /// Whether there is an e-mail address or phone number to compare a lead with.
     public var hasLead: Bool { !fingerprints.isEmpty }

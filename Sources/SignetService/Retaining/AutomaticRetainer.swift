@@ -11,7 +11,7 @@ struct AutomaticRetainer: Sendable {
     /// Does nothing for a certificate that the owner has already. What the consumer typed counts as matched: the owner has it.
     func retain(_ certificate: LoadedCertificate) async throws {
         guard certificate.facts.form.isSubmitted, !certificate.isSandbox,
-            let domain = try await ownership.domain(of: certificate.facts), domain.retainsAutomatically,
+            let domain = try await ownership.domain(of: certificate), domain.retainsAutomatically,
             let account = try await database.account(domain.account), account.isActive,
             account.settings.operations.contains(.retain),
             try await database.retention(of: certificate.id, by: account.id) == nil

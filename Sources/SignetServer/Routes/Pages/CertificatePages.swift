@@ -123,7 +123,7 @@ struct CertificatePages: Sendable {
             pageURL: page.url.map { Fact($0.description, .reported) },
             parentURL: page.parentURL.map { Fact($0.description, .reported) },
             domain: page.domain.map { domain in
-                let isObserved = certificate.facts.observed.site == domain
+                let isObserved = certificate.site == domain
                 return Fact(domain.ascii, isObserved ? .observed : .reported)
             })
     }
