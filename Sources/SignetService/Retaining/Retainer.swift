@@ -33,7 +33,8 @@ public struct Retainer: Sendable {
     ///
     /// - Parameters:
     ///   - comparison: of the same request, recorded with the retention. Throws ``TooManyGuesses`` where it may not be told.
-    ///   - review: of the certificate by the account, where there has been one.
+    ///   - review: of the certificate by the account, where there has been one. Throws ``ConsentLanguages/OutdatedReview`` where it
+    ///     was to be confirmed and is not.
     ///   - findings: of the same request, to be told again by ``findings(of:)``.
     ///   - isSuccess: the outcome of the request that retains it.
     public func retain(
@@ -59,6 +60,9 @@ public struct Retainer: Sendable {
         case .retained(let result): return result
         case .tooOften: throw Refusal.tooOften
         case .refused(let until): throw TooManyGuesses(retryAt: until)
+        case .outdated:
+            languages.forgetDecisions(of: account)
+            throw ConsentLanguages.OutdatedReview()
         }
     }
 

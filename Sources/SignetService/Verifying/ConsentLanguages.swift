@@ -28,6 +28,9 @@ public struct ConsentLanguages: Sendable {
         }
     }
 
+    /// The account has decided about consent languages since a review was made; nothing was recorded.
+    public struct OutdatedReview: Error {}
+
     private let database: any Database
     private let clock: WallClock
     /// By account.
@@ -51,10 +54,14 @@ public struct ConsentLanguages: Sendable {
         }
     }
 
-    public func review(_ certificate: LoadedCertificate, by account: Account) async throws -> Review {
-        let facts = certificate.facts
-        let texts = Set(facts.consent.map { Self.template($0.text, hosts: facts.hosts) }).sorted()
-        let decided = texts.isEmpty ? nil : try await decided(by: account)
+    /// - Parameter isConfirmed: the review is recorded with a retention, which fails with ``OutdatedReview`` where the account has
+    ///   decided since; so what it decided is not looked up, if it is in memory.
+    public func review(
+        _ certificate: LoadedCertificate, by account: Account, isConfirmed: Bool = false
+    ) async throws -> Review {
+        let hosts = certificate.hosts
+        let texts = Set(certificate.facts.consent.map { Self.template($0.text, hosts: hosts) }).sorted()
+        let decided = texts.isEmpty ? nil : try await decided(by: account, isConfirmed: isConfirmed)
         let now = clock.now
         let seen = texts.map { text in
             let matches = decided?.standing(in: text) ?? []
@@ -63,16 +70,25 @@ public struct ConsentLanguages: Sendable {
             language.lastSeen = now
             return language
         }
-        return Review(sightings: Sightings(seen, in: certificate.id, cap: Self.maximumCount))
+        return Review(
+            sightings: Sightings(
+                seen, in: certificate.id, cap: Self.maximumCount, decisions: isConfirmed ? decided?.decisions : nil))
     }
 
-    /// As they are now, whoever changed them: making them ready takes longer than asking whether they are the same.
-    private func decided(by account: Account) async throws -> DecidedLanguages {
+    /// As they are now, whoever changed them, or as they were, where they are confirmed: making them ready takes longer than asking
+    /// whether they are the same, and that longer than to be told so when something is recorded anyhow.
+    private func decided(by account: Account, isConfirmed: Bool) async throws -> DecidedLanguages {
+        if isConfirmed, let known = prepared[account.id] { return known }
         let decisions = try await database.languageDecisions(of: account.id)
         if let known = prepared[account.id], known.decisions == decisions { return known }
         let ready = DecidedLanguages(try await database.decidedLanguages(of: account.id), decisions: decisions)
         prepared.remember(ready, for: account.id)
         return ready
+    }
+
+    /// Takes note that the account has decided since what is in memory.
+    func forgetDecisions(of account: Account) {
+        prepared.forget(account.id)
     }
 
     /// Counts the certificate as one in which the languages were seen.

@@ -18,11 +18,11 @@ struct DecidedLanguages: Sendable {
         }
     }
 
-    /// What the account had decided when these were read.
-    let decisions: String
+    /// The number of the account's decisions when these were read, or before.
+    let decisions: Int
     private let entries: [Entry]
 
-    init(_ languages: [ReviewedLanguage], decisions: String) {
+    init(_ languages: [ReviewedLanguage], decisions: Int) {
         self.decisions = decisions
         entries = languages.map { language in
             Entry(language: language, segments: ScanTerm(language.text).segments.map { SegmentFinder($0) })

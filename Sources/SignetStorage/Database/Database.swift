@@ -59,8 +59,8 @@ public protocol Database:
     // Consent languages
     /// What the account approved and rejected.
     func decidedLanguages(of account: String) async throws -> [ReviewedLanguage]
-    /// The ids of what the account approved and of what it rejected: the same text as long as it decides nothing else.
-    func languageDecisions(of account: String) async throws -> String
+    /// A number that is the same as long as the account decides nothing else.
+    func languageDecisions(of account: String) async throws -> Int
     /// An account's languages of a status, by id after `cursor`.
     func languages(
         of account: String, status: ReviewedLanguage.Status, after cursor: String?, limit: Int
@@ -159,6 +159,8 @@ public enum RetainOutcome: Hashable, Sendable {
     case tooOften
     /// Too many wrong guesses of the lead; nothing changed.
     case refused(until: Timestamp)
+    /// The account has decided about consent languages since the sightings' decisions; nothing changed.
+    case outdated
 }
 
 public struct RetainResult: Hashable, Sendable {

@@ -48,11 +48,17 @@ public struct Sightings: Hashable, Sendable {
     public var languages: [ReviewedLanguage]
     public var certificate: CertificateID
     public var cap: Int
+    /// What ``Database/languageDecisions(of:)`` told before the languages were compared; a retention is recorded only where it still
+    /// tells that. Nil where that does not matter.
+    public var decisions: Int?
 
-    public init(_ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int) {
+    public init(
+        _ languages: [ReviewedLanguage], in certificate: CertificateID, cap: Int, decisions: Int? = nil
+    ) {
         self.languages = languages
         self.certificate = certificate
         self.cap = cap
+        self.decisions = decisions
     }
 }
 

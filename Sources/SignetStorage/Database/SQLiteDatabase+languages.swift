@@ -11,17 +11,17 @@ extension SQLiteDatabase {
         }
     }
 
-    public func languageDecisions(of account: String) async throws -> String {
-        try await read { db in
-            let row = try Row.one(
-                db,
-                sql: """
-                    SELECT group_concat(status || ' ' || id) FROM consent_language
-                    WHERE account = ? AND status IN ('approved', 'rejected')
-                    """,
-                arguments: [account])
-            return row?[0] ?? ""
-        }
+    public func languageDecisions(of account: String) async throws -> Int {
+        try await lookUp { db in try Self.languageDecisions(of: account, in: db) }
+    }
+
+    static func languageDecisions(of account: String, in db: GRDB.Database) throws -> Int {
+        try Row.one(db, sql: "SELECT language_decisions FROM account WHERE id = ?", arguments: [account])?[0] ?? 0
+    }
+
+    private static func noteDecision(of account: String, in db: GRDB.Database) throws {
+        try db.run(
+            sql: "UPDATE account SET language_decisions = language_decisions + 1 WHERE id = ?", arguments: [account])
     }
 
     public func languages(
@@ -60,9 +60,12 @@ extension SQLiteDatabase {
 
     public func addLanguage(_ language: ReviewedLanguage, cap: Int) async throws -> ReviewedLanguage? {
         try await write { db in
-            if let known = try Self.known(language, in: db) { return known }
+            if let known = try Self.id(of: language, in: db) {
+                return try Self.language(known, of: language.account, in: db)
+            }
             guard try Self.hasRoom(for: language, cap: cap, in: db) else { throw TooManyLanguages() }
             try Self.insert(language, in: db)
+            try Self.noteDecision(of: language.account, in: db)
             return nil
         }
     }
@@ -80,6 +83,7 @@ extension SQLiteDatabase {
             try db.run(
                 sql: "UPDATE consent_language SET status = ?, name = ?, note = ? WHERE id = ?",
                 arguments: [language.status.rawValue, language.name, language.note, id])
+            try Self.noteDecision(of: account, in: db)
             return language
         }
     }
@@ -88,7 +92,9 @@ extension SQLiteDatabase {
         try await write { db in
             try db.run(
                 sql: "DELETE FROM consent_language WHERE id = ? AND account = ?", arguments: [id, account])
-            return db.changesCount > 0
+            guard db.changesCount > 0 else { return false }
+            try Self.noteDecision(of: account, in: db)
+            return true
         }
     }
 
@@ -98,7 +104,7 @@ extension SQLiteDatabase {
 
     static func record(_ sightings: Sightings, in db: GRDB.Database) throws {
         for language in sightings.languages {
-            var id = try known(language, in: db)?.id
+            var id = try id(of: language, in: db)
             if id == nil, try hasRoom(for: language, cap: sightings.cap, in: db) {
                 try insert(language, in: db)
                 id = language.id
@@ -122,11 +128,11 @@ extension SQLiteDatabase {
             arguments: [moment?.milliseconds, moment?.milliseconds, isNew ? 1 : 0, language])
     }
 
-    private static func known(_ language: ReviewedLanguage, in db: GRDB.Database) throws -> ReviewedLanguage? {
+    /// The id under which the account has the text.
+    private static func id(of language: ReviewedLanguage, in db: GRDB.Database) throws -> String? {
         try Row.one(
-            db, sql: "SELECT * FROM consent_language WHERE account = ? AND digest = ?",
-            arguments: [language.account, language.digest.blob]
-        ).map(ReviewedLanguage.init(row:))
+            db, sql: "SELECT id FROM consent_language WHERE account = ? AND digest = ?",
+            arguments: [language.account, language.digest.blob])?[0]
     }
 
     /// Whether the account has fewer than `cap` languages of the kind: unreviewed or decided.

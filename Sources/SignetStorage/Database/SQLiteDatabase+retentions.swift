@@ -7,10 +7,17 @@ extension SQLiteDatabase {
         describe: @escaping @Sendable (RetentionListing, inout JSONWriter) -> Void
     ) async throws -> RetainOutcome {
         try await write { [self] db in
-            let count = try Self.retainCount(of: retention.certificate, by: retention.account, in: db)
-            guard count < limit else { return .tooOften }
+            let row = try Self.row(of: retention.certificate, by: retention.account, in: db)
+            let retains: Int =
+                try row?["retains"] ?? Self.retainCount(of: retention.certificate, by: retention.account, in: db)
+            guard retains < limit else { return .tooOften }
+            if let decisions = sightings.decisions,
+                try Self.languageDecisions(of: retention.account, in: db) != decisions
+            {
+                return .outdated
+            }
             if let match, case .refused(let until) = try Self.record(match, in: db) { return .refused(until: until) }
-            var earlier = try Self.retention(of: retention.certificate, by: retention.account, in: db)
+            var earlier = row.map(Retention.init(row:))
             // What has ended is there only until it is swept.
             if let end = earlier?.endsAt, end <= retention.createdAt { earlier = nil }
             if earlier == nil {
@@ -18,19 +25,22 @@ extension SQLiteDatabase {
                     sql: """
                         INSERT OR REPLACE INTO retention
                             (certificate, account, original, vendor, reference, created_at, ends_at, domain, success,
-                            findings)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            findings, retains)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """,
                     arguments: [
                         retention.certificate.blob, retention.account, retention.original.blob, retention.vendor,
                         retention.reference, retention.createdAt.milliseconds, retention.endsAt.milliseconds,
-                        retention.domain, retention.isSuccess, retention.findings?.blob,
+                        retention.domain, retention.isSuccess, retention.findings?.blob, retains + 1,
                     ])
             } else {
                 try db.run(
-                    sql: "UPDATE retention SET success = ?, findings = ? WHERE certificate = ? AND account = ?",
+                    sql: """
+                        UPDATE retention SET success = ?, findings = ?, retains = ? WHERE certificate = ? AND account = ?
+                        """,
                     arguments: [
-                        retention.isSuccess, retention.findings?.blob, retention.certificate.blob, retention.account,
+                        retention.isSuccess, retention.findings?.blob, retains + 1, retention.certificate.blob,
+                        retention.account,
                     ])
                 earlier?.isSuccess = retention.isSuccess
                 earlier?.findings = retention.findings
@@ -52,6 +62,14 @@ extension SQLiteDatabase {
         }
     }
 
+    /// The retention's, standing or not.
+    private static func row(of certificate: CertificateID, by account: String, in db: GRDB.Database) throws -> Row? {
+        try Row.one(
+            db, sql: "SELECT * FROM retention WHERE certificate = ? AND account = ?",
+            arguments: [certificate.blob, account])
+    }
+
+    /// As history tells, of which a retention that is no longer there leaves its part.
     private static func retainCount(
         of certificate: CertificateID, by account: String, in db: GRDB.Database
     ) throws -> Int {
@@ -70,16 +88,7 @@ extension SQLiteDatabase {
     }
 
     public func retention(of certificate: CertificateID, by account: String) async throws -> Retention? {
-        try await read { db in try Self.retention(of: certificate, by: account, in: db) }
-    }
-
-    private static func retention(
-        of certificate: CertificateID, by account: String, in db: GRDB.Database
-    ) throws -> Retention? {
-        try Row.one(
-            db, sql: "SELECT * FROM retention WHERE certificate = ? AND account = ?",
-            arguments: [certificate.blob, account]
-        ).map(Retention.init(row:))
+        try await read { db in try Self.row(of: certificate, by: account, in: db).map(Retention.init(row:)) }
     }
 
     public func lastRetentionEnd(ofOriginal original: CertificateID) async throws -> Timestamp? {
@@ -127,7 +136,7 @@ extension SQLiteDatabase {
     }
 
     public func masked(_ id: CertificateID) async throws -> MaskedCertificate? {
-        try await read { db in
+        try await lookUp { db in
             try Row.one(db, sql: "SELECT * FROM masked WHERE id = ?", arguments: [id.blob])
                 .map(MaskedCertificate.init(row:))
         }

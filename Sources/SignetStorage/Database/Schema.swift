@@ -42,8 +42,24 @@ enum Schema {
         migrator.registerMigration("12 findings of claims") { db in
             try db.execute(sql: "ALTER TABLE retention ADD COLUMN findings BLOB")
         }
+        migrator.registerMigration("13 numbers of retains and decisions") { db in
+            try db.execute(sql: thirteenth)
+        }
         return migrator
     }
+
+    /// How often the account has retained the certificate, and how often it has changed its consent languages. One index of history serves whoever looks for retains and whoever
+    /// looks for all.
+    private static let thirteenth = """
+        DROP INDEX history_by_retain;
+        DROP INDEX history_by_certificate;
+        CREATE INDEX history_by_action ON history (certificate, account, action);
+        ALTER TABLE retention ADD COLUMN retains INTEGER NOT NULL DEFAULT 1;
+        UPDATE retention SET retains = (
+            SELECT count(*) FROM history WHERE history.certificate = retention.certificate
+                AND history.account = retention.account AND action = 'retain');
+        ALTER TABLE account ADD COLUMN language_decisions INTEGER NOT NULL DEFAULT 0;
+        """
 
     /// The number of the last entry of the ``MatchJournal`` that the tables hold.
     private static let ninth = """

@@ -10,6 +10,7 @@ import Testing
 
 struct VerifyAPITests {
     private static let verify = #"{"verify":{}}"#
+    private static let verifyAndRetain = #"{"verify":{},"retain":{},"match_lead":{"email":"ada@example.com"}}"#
     private static let notApproved =
         "Consent languages found were not approved in the account's consent language manager."
 
@@ -303,7 +304,18 @@ struct VerifyAPITests {
                 _ = try await beside.set(language.id, of: account) { $0.status = status }
                 let answer = try await client.ask(visit.id, key: key, Self.verify)
                 #expect(answer.json["verify"]?["result"]?["language_approved"] == .bool(status == .approved))
+                let retained = try await client.ask(visit.id, key: key, Self.verifyAndRetain)
+                #expect(retained.json["verify"]?["result"]?["language_approved"] == .bool(status == .approved))
+                // In memory is now what was decided, and is no longer when this is decided.
+                _ = try await beside.set(language.id, of: account) {
+                    $0.status = status == .approved ? .rejected : .approved
+                }
+                let again = try await client.ask(visit.id, key: key, Self.verifyAndRetain)
+                #expect(again.json["verify"]?["result"]?["language_approved"] == .bool(status != .approved))
             }
+            // What was told before the account had decided otherwise was not recorded.
+            let history = try await test.signet.retainer.history(of: visit.id, by: account)
+            #expect(history.count { $0.action == .retain } == 6)
             try await beside.remove(language.id, of: account)
             let answer = try await client.ask(visit.id, key: key, Self.verify)
             #expect(answer.json["verify"]?["result"]?["language_approved"] == .bool(false))

@@ -70,6 +70,8 @@ struct CertificateOperations: Sendable {
         if request.retain != nil, certificate.isSandbox { throw APIFailure.sandbox }
         do {
             return try await perform(request, on: certificate, by: account, isPing: target.isPing)
+        } catch is ConsentLanguages.OutdatedReview {
+            return try await answer(request, about: target, account: account)
         } catch {
             throw failure(for: error)
         }
@@ -116,7 +118,8 @@ struct CertificateOperations: Sendable {
         var answer = finding.answer
         let review =
             request.verify != nil || request.retain != nil
-            ? try await signet.consentLanguages.review(certificate, by: account) : nil
+            ? try await signet.consentLanguages.review(
+                certificate, by: account, isConfirmed: request.retain != nil) : nil
         if request.insights?.properties.contains(.confirmedOwner) == true {
             answer.insights?.owner = try await signet.ownership.owner(of: certificate, for: account)
         }
