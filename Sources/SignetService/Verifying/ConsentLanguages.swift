@@ -54,6 +54,8 @@ public struct ConsentLanguages: Sendable {
         }
     }
 
+    /// What the certificate shows, and what the account says of it.
+    ///
     /// - Parameter isConfirmed: the review is recorded with a retention, which fails with ``OutdatedReview`` where the account has
     ///   decided since; so what it decided is not looked up, if it is in memory.
     public func review(
