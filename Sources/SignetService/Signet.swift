@@ -148,15 +148,11 @@ public final class Signet: Sendable {
 
     private func redactor(for certificate: LoadedCertificate) -> OriginRedactor? {
         guard certificate.isMasked else { return nil }
-        return OriginRedactor(hosts: certificate.hosts, paths: certificate.facts.paths)
+        return OriginRedactor(hosts: certificate.hosts, paths: certificate.paths)
     }
 
     /// A word that a form on one of our pages must send back, so that no other site can send the form for the reader.
     public func formToken(session: String) -> String {
         FormToken.make(session: session, secret: secret)
     }
-}
-
-extension CertificateFacts {
-    var paths: [String] { [page.url?.path, page.parentURL?.path].compactMap { $0 } }
 }

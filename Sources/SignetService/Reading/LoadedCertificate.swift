@@ -74,6 +74,9 @@ public final class LoadedCertificate: Sendable {
         return [page.url?.domain, page.parentURL?.domain, page.topOrigin?.domain, site].compactMap { $0 }
     }
 
+    /// Of the pages that it names.
+    var paths: [String] { [facts.page.url?.path, facts.page.parentURL?.path].compactMap { $0 } }
+
     /// Whether there is an e-mail address or phone number to compare a lead with.
     public var hasLead: Bool { !fingerprints.isEmpty }
 

@@ -24,7 +24,7 @@ extension SQLiteDatabase {
     }
 
     public func account(_ id: String) async throws -> Account? {
-        try await lookUp { db in try Self.account(id, in: db) }
+        try await read { db in try Self.account(id, in: db) }
     }
 
     private static func account(_ id: String, in db: GRDB.Database) throws -> Account? {
@@ -32,7 +32,7 @@ extension SQLiteDatabase {
     }
 
     public func account(keyDigest: [UInt8]) async throws -> Account? {
-        try await lookUp { db in
+        try await read { db in
             try Row.one(
                 db,
                 sql: """

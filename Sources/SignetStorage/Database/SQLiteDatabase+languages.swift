@@ -12,7 +12,7 @@ extension SQLiteDatabase {
     }
 
     public func languageDecisions(of account: String) async throws -> Int {
-        try await lookUp { db in try Self.languageDecisions(of: account, in: db) }
+        try await read { db in try Self.languageDecisions(of: account, in: db) }
     }
 
     static func languageDecisions(of account: String, in db: GRDB.Database) throws -> Int {

@@ -136,7 +136,7 @@ extension SQLiteDatabase {
     }
 
     public func masked(_ id: CertificateID) async throws -> MaskedCertificate? {
-        try await lookUp { db in
+        try await read { db in
             try Row.one(db, sql: "SELECT * FROM masked WHERE id = ?", arguments: [id.blob])
                 .map(MaskedCertificate.init(row:))
         }

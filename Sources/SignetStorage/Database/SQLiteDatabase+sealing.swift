@@ -3,7 +3,7 @@ public import SignetModel
 
 extension SQLiteDatabase {
     public func sealed(_ certificate: CertificateID) async throws -> SealedCertificate? {
-        try await lookUp { db in
+        try await read { db in
             try Row.one(db, sql: "SELECT * FROM sealed WHERE certificate = ?", arguments: [certificate.blob])
                 .map(SealedCertificate.init(row:))
         }

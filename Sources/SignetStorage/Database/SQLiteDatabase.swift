@@ -55,17 +55,8 @@ public final class SQLiteDatabase: Database {
         try readHere(body)
     }
 
-    /// The same, of one statement: that sees one state of the tables by itself, and a transaction around it costs more than it.
-    func lookUp<Value: Sendable>(_ body: (GRDB.Database) throws -> Value) async throws -> Value {
-        try lookUpHere(body)
-    }
-
     private func readHere<Value>(_ body: (GRDB.Database) throws -> Value) throws -> Value {
         try pool.read(body)
-    }
-
-    private func lookUpHere<Value>(_ body: (GRDB.Database) throws -> Value) throws -> Value {
-        try pool.unsafeRead(body)
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (GRDB.Database) throws -> Value) async throws -> Value {

@@ -48,8 +48,8 @@ enum Schema {
         return migrator
     }
 
-    /// How often the account has retained the certificate, and how often it has changed its consent languages. One index of history serves whoever looks for retains and whoever
-    /// looks for all.
+    /// How often the account has retained the certificate, and how often it has changed its consent languages. One index of
+    /// history serves whoever looks for retains and whoever looks for all.
     private static let thirteenth = """
         DROP INDEX history_by_retain;
         DROP INDEX history_by_certificate;
